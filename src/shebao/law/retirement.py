@@ -13,6 +13,7 @@ from typing import Any
 
 from shebao.law.months import first_day, later, month_number, month_text
 from shebao.law.tables import Entry, NoValueOn, Tables, national
+from shebao.law.text import shown
 
 
 class Group(StrEnum):
@@ -37,6 +38,10 @@ class Choice(StrEnum):
     EARLY = "early"
     STATUTORY = "statutory"
     LATE = "late"
+
+
+class UnknownGroup(ValueError):
+    """Nobody belongs to a group of this name, or the special age is not for this group."""
 
 
 class StartOutOfRange(ValueError):
@@ -87,12 +92,12 @@ def retirement(
     """The statutory month of somebody born then, with its range and minimum (5.4.3d).
 
     Only the month of birth matters.  Whoever reaches an age before a new table begins keeps the
-    old one.  Raises ``months.BadMonth``, ``ValueError`` for an unknown group, ``NoValueOn``.
+    old one.  Raises ``months.BadMonth``, :class:`UnknownGroup`, ``NoValueOn``.
     """
-    number, group = month_number(birth), Group(group)
+    number, known = month_number(birth), _known(group)
     if special is None:
-        return _retirement(number, group, tables or national())
-    return _special(number, group, Special(special), tables or national())
+        return _retirement(number, known, tables or national())
+    return _special(number, known, Special(special), tables or national())
 
 
 def start(chosen: str | date, of: Retirement, tables: Tables | None = None) -> Start:
@@ -123,8 +128,15 @@ def minimum_months(
 
     Raises ``NoValueOn`` for a year before the tables, ``months.BadMonth`` outside 1-9999.
     """
-    series = "residents" if Group(group) is Group.RESIDENTS else "employees"
+    series = "residents" if _known(group) is Group.RESIDENTS else "employees"
     return (tables or national()).entry(f"minimum_months.{series}", first_day(year * 12))
+
+
+def _known(group: Group | str) -> Group:
+    try:
+        return Group(group)
+    except ValueError:
+        raise UnknownGroup(f"没有“{shown(group)}”这一类人员,可以是:{'、'.join(Group)}") from None
 
 
 @dataclass(frozen=True)
@@ -206,7 +218,7 @@ def _elastic(statutory: int, tables: Tables) -> Entry | None:
 
 def _special(birth: int, group: Group, special: Special, tables: Tables) -> Retirement:
     if group is Group.RESIDENTS:
-        raise ValueError("特殊工种和病退的年龄只适用于职工,不适用于城乡居民")
+        raise UnknownGroup("特殊工种和病退的年龄只适用于职工,不适用于城乡居民")
     sex = "male" if group is Group.MALE else "female"
     series = tables.series(f"retirement.{special}")
     age = series[-1].value[sex]

@@ -26,6 +26,10 @@ class UnknownYear(LookupError):
     """The table has no arrangement for this year; the message says where to add it."""
 
 
+class NegativeDays(ValueError):
+    """Somebody asked for fewer than no working days."""
+
+
 class Reason(StrEnum):
     """Why a day is, or is not, a working day."""
 
@@ -96,11 +100,11 @@ class Calendar:
     def add(self, day: date, working_days: int) -> date:
         """The last of so many working days after ``day``; 0 is ``day`` itself (5.3.1b).
 
-        The day of acceptance does not count.  Raises :class:`UnknownYear`; ``ValueError`` if
-        negative.
+        The day of acceptance does not count.  Raises :class:`UnknownYear` or
+        :class:`NegativeDays`.
         """
         if working_days < 0:
-            raise ValueError("工作日数不能是负数")
+            raise NegativeDays(f"工作日数不能是负数,现在是 {working_days},请改一改")
         self._demand(day.year)
         if working_days == 0:
             return day
