@@ -1,0 +1,1 @@
+"""The command line: every `shebao …` word; beside the channels the only place with a clock."""

@@ -1,0 +1,22 @@
+"""``shebao manage …``: the framework's own commands for the hall's database (migrate, check …)."""
+
+import argparse
+from typing import Any
+
+from shebao.commands import hall
+from shebao.commands.speaking import DONE
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the word; everything behind it goes to the framework."""
+    parser = subparsers.add_parser("manage", help="数据库等管理命令", add_help=False)
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line
+
+    hall.prepare()
+    execute_from_command_line(["shebao manage", *arguments.rest])
+    return DONE

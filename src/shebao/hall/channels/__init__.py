@@ -1,0 +1,1 @@
+"""How people reach us (6.1.2): thin skins over the office; none knows another."""

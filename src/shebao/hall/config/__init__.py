@@ -1,0 +1,1 @@
+"""Settings, addresses and start-up checks: the only room that knows all the others."""

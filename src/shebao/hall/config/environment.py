@@ -1,0 +1,127 @@
+"""What the surroundings say: every ``SHEBAO_…`` variable is read here and nowhere else."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from shebao.hall.kit.ciphers import fresh_ring_text
+
+DEMO, TEST, PRODUCTION = "demo", "test", "production"
+
+
+class NotConfigured(SystemExit):
+    """A setting that production needs is missing; the product refuses to start (6.4.5)."""
+
+
+def text(name: str, default: str = "") -> str:
+    """One variable, without surrounding blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def mode() -> str:
+    """``production`` unless a variable says ``demo`` or ``test``."""
+    chosen = text("SHEBAO_MODE", PRODUCTION)
+    if chosen not in {DEMO, TEST, PRODUCTION}:
+        raise NotConfigured(f"SHEBAO_MODE must be demo, test or production, not {chosen!r}.")
+    return chosen
+
+
+def folder() -> Path:
+    """Where this installation keeps its files: ``SHEBAO_VAR``, else ``./var``."""
+    return Path(text("SHEBAO_VAR", "var")).absolute()
+
+
+def _private_file(path: Path, fresh: str) -> str:
+    """Read a secret file, made on the first start; readable for its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = path.with_name(f".{path.name}.{os.getpid()}")
+        half.touch(mode=0o600)
+        half.write_text(fresh)
+        try:
+            os.link(half, path)
+        except FileExistsError:
+            pass
+        finally:
+            half.unlink()
+    if path.stat().st_mode & 0o077:
+        raise NotConfigured(f"{path.name} can be read by others. Run: chmod 600 on it.")
+    return path.read_text()
+
+
+def secret(name: str, *, file_name: str, fresh: str) -> str:
+    """A secret from the file that ``NAME_FILE`` points to; the demo makes its own."""
+    pointed = text(f"{name}_FILE")
+    if pointed:
+        if not Path(pointed).exists():
+            raise NotConfigured(f"{name}_FILE points to a file that is not there.")
+        return _private_file(Path(pointed), "")
+    if mode() == PRODUCTION:
+        raise NotConfigured(
+            f"{name}_FILE is not set. Production does not start without its own secrets; "
+            "see docs/guide/operate.md."
+        )
+    return _private_file(folder() / "secrets" / file_name, fresh)
+
+
+def signing_key() -> str:
+    """The key behind sessions and form tokens."""
+    return secret("SHEBAO_SECRET_KEY", file_name="secret_key", fresh=secrets.token_urlsafe(50))
+
+
+def ring_text() -> str:
+    """The key ring behind encrypted columns."""
+    return secret("SHEBAO_FIELD_KEYS", file_name="field_keys", fresh=fresh_ring_text())
+
+
+def database() -> dict[str, Any]:
+    """``SHEBAO_DATABASE`` as Django reads it: ``sqlite:///file`` or ``postgresql://…``."""
+    address = text("SHEBAO_DATABASE", f"sqlite:///{folder() / 'hall.sqlite3'}")
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return sqlite(parts.path)
+    if parts.scheme == "postgresql":
+        return postgresql(address)
+    raise NotConfigured("SHEBAO_DATABASE must begin with sqlite:/// or postgresql://.")
+
+
+def sqlite(path: str) -> dict[str, Any]:
+    """SQLite that survives a power cut and lets writers queue instead of fail."""
+    place = Path(path[1:] if path.startswith("//") else path)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(place),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgresql(address: str) -> dict[str, Any]:
+    """PostgreSQL with psycopg's own pool; a ``host`` in the query may be a socket folder."""
+    parts = urlsplit(address)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+def item_folders() -> list[Path]:
+    """The product's own items and, after them, the agency's: ``SHEBAO_ITEMS=a:b``."""
+    import shebao
+
+    ours = Path(shebao.__file__).parent / "items"
+    return [ours, *(Path(part) for part in text("SHEBAO_ITEMS").split(":") if part)]

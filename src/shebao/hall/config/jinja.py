@@ -1,0 +1,50 @@
+"""How pages are drawn: Jinja2 where a forgotten variable is an error and all text is escaped."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language_bidi, get_language_info, gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from shebao.hall.kit.gate import visitor_of
+from shebao.hall.kit.icons import icon
+from shebao.hall.kit.preferences import preferences
+from shebao.hall.kit.site import site
+from shebao.hall.kit.words import FILTERS
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a route: ``url("web:item", item.slug)``."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language on offer: its code, and its name in its own script."""
+    return [(code, get_language_info(code)["name_local"]) for code, _ in settings.LANGUAGES]
+
+
+def direction() -> str:
+    """``rtl`` for languages read from the right, else ``ltr``."""
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja2 backend asks for."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    options.pop("autoescape", None)
+    made = Environment(autoescape=True, extensions=["jinja2.ext.i18n"], **options)
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        direction=direction,
+        icon=icon,
+        languages=languages,
+        preferences=preferences,
+        site=site,
+        static=static,
+        url=url,
+        visitor_of=visitor_of,
+    )
+    made.filters.update(FILTERS)
+    return made

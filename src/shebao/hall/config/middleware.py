@@ -1,0 +1,71 @@
+"""Who is at the door, and what is said when something goes wrong."""
+
+from collections.abc import Callable
+from typing import cast
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from shebao.exchange.port import Unreachable
+from shebao.hall.config import errors
+from shebao.hall.kit import clock
+from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.limits.actions import TooMany
+from shebao.hall.kit.visitor import NOBODY, Visitor
+from shebao.hall.office.accounts import queries
+from shebao.hall.office.accounts.models import Account
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("hall")
+ACTING_FOR = "acting_for"
+
+
+class KnowVisitor:
+    """Hangs the visitor on the request; looked up only when somebody asks for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with a visitor at hand."""
+        request.visitor = SimpleLazyObject(lambda: _visitor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    user = request.user
+    if not user.is_authenticated:
+        return NOBODY
+    return queries.visitor(
+        cast(Account, user),
+        acting_for=request.session.get(ACTING_FOR, ""),
+        today=clock.local_date(clock.now()),
+    )
+
+
+class SayWhatHappened:
+    """Turns named errors into pages that say what happened and what to do; never a trace back."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for every error that has a name; the others get one too, and a log entry."""
+        if isinstance(error, Hidden | Http404):
+            return errors.not_there(request)
+        if isinstance(error, PermissionDenied):
+            return errors.not_yours(request)
+        if isinstance(error, TooMany):
+            return errors.too_many(request, wait=error.wait)
+        if isinstance(error, Unreachable):
+            return errors.core_is_down(request)
+        log.error("unexpected", id=getattr(request, "trace_id", ""), exc_info=error)
+        return errors.our_fault(request)

@@ -1,0 +1,1 @@
+"""National identity services (5.4.1.5). This room is not filled yet."""

@@ -1,0 +1,1 @@
+"""Tools without an opinion: gates, fields, paging, page components, typesetting."""

@@ -1,0 +1,54 @@
+"""Model fields that keep personal data encrypted in the database (6.3.1)."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from shebao.hall.kit.ciphers import KeyRing
+
+
+def ring() -> KeyRing:
+    """The key ring of this installation."""
+    keys: KeyRing = settings.SHEBAO_KEY_RING
+    return keys
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text that is only readable with the installation's keys; an empty text stays empty."""
+
+    def _column(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal on the way in."""
+        if value in (None, ""):
+            return value
+        return ring().seal(str(value), column=self._column())
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Open on the way out."""
+        if value in (None, ""):
+            return value
+        return ring().open(value, column=self._column())
+
+
+class EncryptedJSONField(models.TextField[Any, Any]):
+    """A JSON value that is only readable with the installation's keys."""
+
+    def _column(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal on the way in."""
+        if value is None:
+            return None
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return ring().seal(text, column=self._column())
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Open on the way out."""
+        if value is None:
+            return None
+        return json.loads(ring().open(value, column=self._column()))

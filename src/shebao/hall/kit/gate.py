@@ -1,0 +1,62 @@
+"""Every route says who may enter (6.3.1); the view behind a gate can trust it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
+
+View = Callable[..., HttpResponseBase]
+
+
+class Gated(Protocol):
+    """A view that wears its gate's name, for the house tests."""
+
+    gate: str
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """The visitor the middleware found; nobody when there is none."""
+    return cast(Visitor, getattr(request, "visitor", NOBODY))
+
+
+def _to_sign_in(request: HttpRequest, route: str) -> HttpResponseRedirect:
+    query = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse(route)}?{query}")
+
+
+def _gate(name: str, may_enter: Callable[[Visitor], bool], sign_in: str) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            visitor = visitor_of(request)
+            if not visitor.is_known:
+                return _to_sign_in(request, sign_in)
+            if not may_enter(visitor):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        cast(Gated, guarded).gate = name
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Anyone may enter."""
+    cast(Gated, view).gate = "public"
+    return view
+
+
+person = _gate("person", lambda visitor: visitor.kind is Kind.PERSON, "web:sign-in")
+clerk = _gate(
+    "clerk",
+    lambda visitor: bool(visitor.roles & {Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER}),
+    "desk:sign-in",
+)
+operator = _gate("operator", lambda visitor: visitor.has(Role.OPERATOR), "desk:sign-in")

@@ -1,0 +1,1 @@
+"""How we work: one room per chapter of the standard; upper rooms use lower ones."""

@@ -1,0 +1,121 @@
+"""One account per human being over all channels (6.2.1), and what each may do for whom."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from shebao.hall.kit.fields import EncryptedTextField
+from shebao.hall.kit.visitor import Kind, Role
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in: an insured person, or a member of staff.
+
+    ``sign_in_index`` is a keyed digest of the ID number, so the number itself is never a key.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "name": "encrypted",
+        "mobile": "encrypted",
+        "id_number": "encrypted",
+        "person": "core number",
+    }
+    retention: ClassVar[str] = "while the account exists, then 3 years"
+
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.name) for kind in Kind])
+    username = models.CharField(max_length=64, unique=True)
+    sign_in_index = models.CharField(max_length=64, blank=True, default="")
+    name = EncryptedTextField()
+    mobile = EncryptedTextField(blank=True, default="")
+    id_number = EncryptedTextField(blank=True, default="")
+    person = models.CharField(max_length=24, blank=True, default="")
+    agency = models.CharField(max_length=12, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = BaseUserManager["Account"]()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_person_has_a_core_number_and_staff_an_agency",
+                condition=Q(kind="person") & ~Q(person="") | Q(kind="staff") & ~Q(agency=""),
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=~Q(person=""), name="one_account_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["sign_in_index"],
+                condition=~Q(sign_in_index=""),
+                name="one_account_per_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class StaffRole(models.Model):
+    """A role of one member of staff."""
+
+    personal: ClassVar[dict[str, str]] = {}
+    retention: ClassVar[str] = "while the account exists, then 3 years"
+
+    account = models.CharField(max_length=24)
+    role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "role"], name="a_role_is_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.role}"
+
+
+class Handler(models.Model):
+    """A person who acts for an employer (6.2.2), until a day, or until it is ended."""
+
+    personal: ClassVar[dict[str, str]] = {"person": "core number"}
+    retention: ClassVar[str] = "10 years after the end"
+
+    person = models.CharField(max_length=24, db_index=True)
+    employer = models.CharField(max_length=24, db_index=True)
+    employer_name = models.CharField(max_length=120)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "employer"],
+                condition=Q(ended_at__isnull=True),
+                name="one_running_mandate_per_person_and_employer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.employer}"
+
+
+class SignIn(models.Model):
+    """One try to sign in, successful or not (6.2.5e)."""
+
+    personal: ClassVar[dict[str, str]] = {"account": "account number", "address": "network"}
+    retention: ClassVar[str] = "6 months"
+
+    account = models.CharField(max_length=24, db_index=True)
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=12)
+    address = EncryptedTextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.outcome}"

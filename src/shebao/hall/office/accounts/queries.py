@@ -1,0 +1,74 @@
+"""What channels need to know of accounts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
+from shebao.hall.office.accounts.models import Account, Handler, StaffRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandledEmployer:
+    """An employer somebody may act for."""
+
+    employer: str
+    name: str
+
+
+def visitor(account: Account, *, acting_for: str, today: date) -> Visitor:
+    """The visitor behind an account; acting for an employer only while the mandate runs."""
+    if not account.is_active:
+        return NOBODY
+    if account.kind == Kind.STAFF:
+        return _staff(account)
+    employer = _handled(account.person, acting_for, today) if acting_for else None
+    return Visitor(
+        kind=Kind.PERSON,
+        account=account.number,
+        name=account.name,
+        person=account.person,
+        subject=employer.employer if employer else account.person,
+        subject_name=employer.name if employer else account.name,
+        acts_for_employer=employer is not None,
+    )
+
+
+def _staff(account: Account) -> Visitor:
+    roles = StaffRole.objects.filter(account=account.number).values_list("role", flat=True)
+    return Visitor(
+        kind=Kind.STAFF,
+        account=account.number,
+        name=account.name,
+        roles=frozenset(Role(role) for role in roles),
+        agency=account.agency,
+    )
+
+
+def handled_employers(person: str, *, today: date) -> tuple[HandledEmployer, ...]:
+    """The employers this person may act for today."""
+    rows = Handler.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today),
+        person=person,
+        ended_at__isnull=True,
+        since__lte=today,
+    ).order_by("employer")
+    return tuple(HandledEmployer(employer=row.employer, name=row.employer_name) for row in rows)
+
+
+def _handled(person: str, employer: str, today: date) -> HandledEmployer | None:
+    mine = handled_employers(person, today=today)
+    return next((found for found in mine if found.employer == employer), None)
+
+
+def staff_names(numbers: frozenset[str]) -> dict[str, str]:
+    """Names of members of staff by account number."""
+    rows = Account.objects.filter(number__in=numbers, kind=Kind.STAFF)
+    return {row.number: row.name for row in rows}
+
+
+def name_and_mobile(person: str) -> tuple[str, str]:
+    """Name and mobile of a person with an account; empty texts without one."""
+    row = Account.objects.filter(person=person).first()
+    return (row.name, row.mobile) if row else ("", "")

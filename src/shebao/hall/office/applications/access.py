@@ -1,0 +1,45 @@
+"""May this person, or this clerk, see this case? If not, it is not there (6.3.1)."""
+
+from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.applications.models import Application, Upload
+
+
+def own_case(number: str, *, subject: str) -> Application:
+    """The case, if it is this subject's. Raises ``Hidden``."""
+    case = Application.objects.filter(number=number, subject=subject).first()
+    if case is None:
+        raise Hidden(number)
+    return case
+
+
+def scope_of(agency: str) -> str:
+    """The beginning of the codes an agency answers for: 990000 sees all of 99…"""
+    return agency.rstrip("0") if agency.endswith("00") else agency
+
+
+def desk_case(number: str, *, visitor: Visitor) -> Application:
+    """The case, if this clerk's agency answers for it. Raises ``Hidden``."""
+    case = Application.objects.filter(
+        number=number, agency__startswith=scope_of(visitor.agency)
+    ).first()
+    if case is None or not visitor.agency:
+        raise Hidden(number)
+    return case
+
+
+def own_upload(number: str, *, subject: str) -> Upload:
+    """An upload, if it is this subject's. Raises ``Hidden``."""
+    upload = Upload.objects.filter(number=number, subject=subject).first()
+    if upload is None:
+        raise Hidden(number)
+    return upload
+
+
+def desk_upload(number: str, *, visitor: Visitor) -> Upload:
+    """An upload of a case this clerk may see. Raises ``Hidden``."""
+    upload = Upload.objects.filter(number=number).exclude(case="").first()
+    if upload is None:
+        raise Hidden(number)
+    desk_case(upload.case, visitor=visitor)
+    return upload

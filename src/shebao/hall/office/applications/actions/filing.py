@@ -1,0 +1,158 @@
+"""Filing a case (5.3.1a): facts across the wall first, then one transaction, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from shebao.exchange.port import Unreachable
+from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.numbers import case_number
+from shebao.hall.kit.visitor import Role, Visitor
+from shebao.hall.office.agencies.queries import agency_for
+from shebao.hall.office.applications.actions import settling
+from shebao.hall.office.applications.actions.moving import note
+from shebao.hall.office.applications.models import Application, Draft, Upload
+from shebao.hall.office.applications.moves import Status
+from shebao.hall.office.applications.promise import due_date
+from shebao.hall.office.catalogue.item import Handling
+from shebao.hall.office.catalogue.queries import Pinned
+from shebao.hall.office.connections import Outside
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """What somebody asks for: the pinned item, for whom, the checked answers, the form's token.
+
+    ``token`` makes filing safe to repeat: the same form filed twice is one case.
+    """
+
+    pinned: Pinned
+    visitor: Visitor
+    answers: Mapping[str, Any]
+    token: str
+    channel: str
+    default_agency: str
+    risk_confirmed: bool = False
+
+
+class RiskNotConfirmed(ValueError):
+    """The item warns of a risk, and the applicant has not said that they read it (5.3.2)."""
+
+
+class MaterialsMissing(ValueError):
+    """Required materials are not there yet; ``names`` lists them all."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Remember which."""
+        super().__init__("、".join(names))
+        self.names = names
+
+
+def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
+    """File a case and return its number; an instant one is decided before this returns.
+
+    With the core out of reach the case is filed as waiting and decided by the worker later.
+    Raises ``RiskNotConfirmed`` or ``MaterialsMissing``, and then nothing was filed.
+    """
+    before = _filed_before(errand.token)
+    if before:
+        return before
+    _check_complete(errand)
+    findings = _findings(errand, outside, now)
+    try:
+        with transaction.atomic():
+            case = _new_case(errand, outside, now, findings)
+            _take_over_draft(errand, case)
+            note(
+                case, "submitted", "已提交", actor=errand.visitor.account,
+                channel=errand.channel, now=now,
+                details={"risk_confirmed": errand.risk_confirmed},
+            )  # fmt: skip
+            settling.begin(case, findings, errand=errand, outside=outside, now=now)
+    except IntegrityError:
+        # The same form came in twice at the same moment; the first one has been filed.
+        before = _filed_before(errand.token)
+        if before:
+            return before
+        raise
+    return case.number
+
+
+def _filed_before(token: str) -> str:
+    number = Application.objects.filter(token=token).values_list("number", flat=True).first()
+    return number or ""
+
+
+def _check_complete(errand: Errand) -> None:
+    item = errand.pinned.item
+    if item.risk_warning and not errand.risk_confirmed:
+        raise RiskNotConfirmed(item.slug)
+    needed = {
+        material.code: material.name
+        for material in item.materials
+        if material.required and material.source == "applicant" and material.form != "original"
+    }
+    sent = set(
+        Upload.objects.filter(
+            subject=errand.visitor.subject, item=item.slug, case="", replaced_at=None
+        ).values_list("material", flat=True)
+    )
+    missing = tuple(name for code, name in needed.items() if code not in sent)
+    if missing:
+        raise MaterialsMissing(missing)
+
+
+def _findings(errand: Errand, outside: Outside, now: datetime) -> settling.Findings | None:
+    """What the rules find, or ``None`` while the core cannot be asked."""
+    try:
+        return settling.find(
+            errand.pinned,
+            subject=errand.visitor.subject,
+            answers=errand.answers,
+            insurance=outside.insurance,
+            today=local_date(now),
+        )
+    except Unreachable:
+        return None
+
+
+def _new_case(
+    errand: Errand, outside: Outside, now: datetime, findings: settling.Findings | None
+) -> Application:
+    item, visitor = errand.pinned.item, errand.visitor
+    today = local_date(now)
+    region = settling.region_of(findings)
+    due = due_date(item, received=today, calendar=outside.calendar)
+    has_clock = item.handling is not Handling.INSTANT
+    return Application.objects.create(
+        number=case_number(today),
+        token=errand.token,
+        item=item.slug,
+        item_name=item.name,
+        version=errand.pinned.version,
+        handling=item.handling,
+        subject=visitor.subject,
+        subject_name=visitor.subject_name,
+        account=visitor.account,
+        person=visitor.person,
+        channel=errand.channel,
+        agency=agency_for(region, default=errand.default_agency).code,
+        status=Status.WAITING,
+        role=Role.REVIEWER,
+        answers=dict(errand.answers),
+        submitted_at=now,
+        due_on=due.day if has_clock else None,
+        due_is_provisional=has_clock and due.is_provisional,
+    )
+
+
+def _take_over_draft(errand: Errand, case: Application) -> None:
+    item = errand.pinned.item
+    Draft.objects.filter(subject=case.subject, item=item.slug, token=errand.token).delete()
+    if item.materials:
+        Upload.objects.filter(
+            subject=case.subject, item=item.slug, case="", replaced_at=None
+        ).update(case=case.number)

@@ -1,0 +1,87 @@
+"""What the other side's word does to a case: a transfer that moved, a posting it refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from shebao.exchange.port import Change
+from shebao.hall.kit.clock import local_date
+from shebao.hall.office.applications.actions import pausing, settling, telling
+from shebao.hall.office.applications.actions.moving import note
+from shebao.hall.office.applications.models import Application
+from shebao.hall.office.applications.moves import Status
+from shebao.hall.office.catalogue.queries import pinned
+from shebao.hall.office.connections import Outside
+
+CORE = "core"
+DONE_STATES = frozenset({"done"})
+REFUSED_STATES = frozenset({"refused"})
+CHECKED_BY_CORE = "社会保险管理信息系统核对结果"
+CALL_US = "请拨打12333或到窗口,工作人员会帮您核对。"
+
+
+def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], None]:
+    """Ask the core what is needed for this change, and return what then moves the case.
+
+    Asking happens here, outside any transaction. Raises ``Unreachable``.
+    """
+    case = _joint_case(change)
+    if case is None:
+        return _nothing
+    words = change.values.get("words", "")
+    state = change.values.get("state", "")
+    if state in REFUSED_STATES:
+        return partial(refused_by_core, case.number, words, outside=outside, now=now)
+    if state not in DONE_STATES:
+        return partial(note, case, "joint-progress", words, actor=CORE, channel="wall", now=now)
+    findings = settling.find(
+        pinned(case.item, case.version),
+        subject=case.subject,
+        answers=case.answers,
+        insurance=outside.insurance,
+        today=local_date(now),
+    )
+    return partial(_joint_done, case, findings, words, outside=outside, now=now)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _joint_case(change: Change) -> Application | None:
+    if change.kind != "transfer" or not change.key:
+        return None
+    number = change.key.rsplit("-", 1)[0]
+    return Application.objects.filter(number=number, status=Status.JOINT).first()
+
+
+def _joint_done(
+    case: Application, findings: settling.Findings, words: str, *, outside: Outside, now: datetime
+) -> None:
+    kept = pinned(case.item, case.version)
+    note(case, "joint-progress", words, actor=CORE, channel="wall", now=now)
+    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    settling.keep_decision(case, findings, maker=CORE, now=now)
+    settling.close_approved(case, kept, findings, actor=CORE, outside=outside, now=now)
+
+
+def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime) -> None:
+    """The core said no: an open case is refused with its words, a closed one goes to people."""
+    case = Application.objects.filter(number=number).first()
+    if case is None:
+        return
+    if case.status != Status.JOINT:
+        note(case, "core-refused", "未能入账,已转人工处理", actor=CORE, channel="wall", now=now)
+        telling.posting_failed(case, now=now)
+        return
+    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    settling.close_refused(
+        case,
+        words=reason or "原参保地未能办理",
+        basis=CHECKED_BY_CORE,
+        advice=CALL_US,
+        findings=None,
+        actor=CORE,
+        outside=outside,
+        now=now,
+    )

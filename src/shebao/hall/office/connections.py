@@ -1,0 +1,60 @@
+"""The outside things an action needs, as settings name them; made once per process."""
+
+from functools import cache, cached_property
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from shebao.exchange.client import HttpInsurance
+from shebao.exchange.keys import KeyStore
+from shebao.exchange.port import Insurance
+from shebao.hall.gateways.scan.port import Scanner
+from shebao.hall.gateways.scan.standin import Unscanned
+from shebao.hall.gateways.seal.port import SealKeeper
+from shebao.hall.gateways.seal.standin import StandinSealKeeper
+from shebao.hall.gateways.sms.port import SmsCarrier
+from shebao.hall.gateways.sms.standin import Unsent
+from shebao.hall.kit import clock
+from shebao.law.workdays import Calendar, national
+
+
+class Outside:
+    """Everything beyond our walls that verbs are handed: core system, seal, scanner, calendar."""
+
+    @cached_property
+    def insurance(self) -> Insurance:
+        """The core system, over the signed HTTP wall."""
+        return HttpInsurance(
+            settings.SHEBAO_WALL_URL, keys=KeyStore(settings.SHEBAO_WALL_KEYS), clock=clock.now
+        )
+
+    @cached_property
+    def seal(self) -> SealKeeper:
+        """Who seals papers."""
+        return StandinSealKeeper(settings.SHEBAO_SEAL_FOLDER)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Who looks at uploads: clamd where one is named."""
+        if settings.SHEBAO_CLAMD:
+            from shebao.hall.gateways.scan.clamd import Clamd
+
+            return Clamd(settings.SHEBAO_CLAMD)
+        return Unscanned()
+
+    @cached_property
+    def sms(self) -> SmsCarrier:
+        """Who carries text messages."""
+        return Unsent()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days of the State Council's notices."""
+        return national()
+
+
+@cache
+def outside() -> Outside:
+    """The connections of this process."""
+    made: Outside = import_string(settings.SHEBAO_CONNECTIONS)()
+    return made

@@ -1,0 +1,1 @@
+"""Chapter 5.5: questions and complaints. This room is not filled yet."""

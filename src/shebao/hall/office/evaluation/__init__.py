@@ -1,0 +1,1 @@
+"""Chapter 7: ratings, indicators, improvement. This room is not filled yet."""

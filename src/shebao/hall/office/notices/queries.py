@@ -1,0 +1,57 @@
+"""A person's inbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.office.notices.actions import INBOX
+from shebao.hall.office.notices.models import Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message as the person reads it."""
+
+    pk: int
+    at: datetime
+    title: str
+    words: str
+    case: str
+    is_read: bool
+
+
+def _message(row: Notice) -> Message:
+    return Message(
+        pk=row.pk,
+        at=row.created_at,
+        title=row.title,
+        words=row.words,
+        case=row.case,
+        is_read=row.read_at is not None,
+    )
+
+
+def inbox(subject: str, *, after: str = "", size: int = 20) -> Page[Message]:
+    """Messages to this subject, newest first."""
+    rows = Notice.objects.filter(subject=subject, way=INBOX).order_by("-id")
+    key = decode_key(after, 1)
+    if key and key[0].isdigit():
+        rows = rows.filter(id__lt=int(key[0]))
+    found = list(rows[: size + 1])
+    more = encode_key(found[size - 1].pk) if len(found) > size else ""
+    return Page([_message(row) for row in found[:size]], more)
+
+
+def message(subject: str, pk: int) -> Message:
+    """One message. Raises ``Hidden``."""
+    row = Notice.objects.filter(subject=subject, way=INBOX, pk=pk).first()
+    if row is None:
+        raise Hidden(str(pk))
+    return _message(row)
+
+
+def unread(subject: str) -> int:
+    """How many messages wait, told up to 99."""
+    rows = Notice.objects.filter(subject=subject, way=INBOX, read_at=None)
+    return rows.order_by()[:99].count()

@@ -1,0 +1,1 @@
+"""Chapters 6.3.3, 6.4.5 and 6.5: self-check, the worker's timetable, alarms."""

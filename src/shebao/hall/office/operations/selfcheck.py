@@ -1,0 +1,46 @@
+"""Before the first request: is it safe to serve? In production a doubt is a refusal (6.4.5)."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+Check = Callable[[], Iterator[str]]
+
+
+def problems() -> tuple[str, ...]:
+    """Everything that speaks against starting, in words with what to do; empty when all is well."""
+    checks: tuple[Check, ...] = (_migrations, _offers)
+    if settings.SHEBAO_MODE == "production":
+        checks = (*checks, _addresses, _standins)
+    return tuple(problem for check in checks for problem in check())
+
+
+def _migrations() -> Iterator[str]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "数据库还没有升级,请运行 shebao manage migrate"
+
+
+def _offers() -> Iterator[str]:
+    from shebao.hall.office.catalogue.queries import catalogue
+
+    if not catalogue():
+        yield "还没有发布任何服务事项,请运行 shebao items publish"
+
+
+def _addresses() -> Iterator[str]:
+    if not settings.SHEBAO_PUBLIC_URL.startswith("https://"):
+        yield "SHEBAO_PUBLIC_URL 应以 https:// 开头"
+    if "*" in settings.ALLOWED_HOSTS:
+        yield "SHEBAO_HOSTS 不能是 *,请写明域名"
+
+
+def _standins() -> Iterator[str]:
+    for name, is_standin in settings.SHEBAO_STANDINS.items():
+        if is_standin and name not in settings.SHEBAO_ACCEPTED_STANDINS:
+            yield (
+                f"{name} 还是演示用的替身,生产环境不能用。请配置真实服务,"
+                f"或在 SHEBAO_ACCEPT_STANDINS 里写明接受 {name}"
+            )

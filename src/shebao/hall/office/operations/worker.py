@@ -1,0 +1,92 @@
+"""The worker's timetable (6.5): each job runs when it is due; a failing one never stops others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from shebao.hall.kit.limits.actions import sweep
+from shebao.hall.office.applications import jobs as cases
+from shebao.hall.office.connections import Outside
+from shebao.hall.office.documents import jobs as papers
+from shebao.hall.office.notices import jobs as notices
+
+log = structlog.get_logger("worker")
+Job = Callable[[Outside, datetime], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A job and how often it runs."""
+
+    name: str
+    every: timedelta
+    run: Job
+
+
+TIMETABLE: tuple[Entry, ...] = (
+    Entry(
+        name="deliver postings",
+        every=timedelta(seconds=1),
+        run=lambda outside, now: cases.deliver_postings(outside=outside, now=now),
+    ),
+    Entry(
+        name="produce papers",
+        every=timedelta(seconds=1),
+        run=lambda outside, now: papers.produce_queued(seal=outside.seal, now=now, limit=20),
+    ),
+    Entry(
+        name="decide waiting cases",
+        every=timedelta(seconds=2),
+        run=lambda outside, now: cases.decide_waiting(outside=outside, now=now),
+    ),
+    Entry(
+        name="follow the core",
+        every=timedelta(seconds=2),
+        run=lambda outside, now: cases.follow_core(outside=outside, now=now),
+    ),
+    Entry(
+        name="send messages",
+        every=timedelta(seconds=2),
+        run=lambda outside, now: notices.send_due(carrier=outside.sms, now=now),
+    ),
+    Entry(
+        name="let supplements lapse",
+        every=timedelta(minutes=30),
+        run=lambda outside, now: cases.lapse_supplements(outside=outside, now=now),
+    ),
+    Entry(
+        name="confirm provisional due dates",
+        every=timedelta(hours=6),
+        run=lambda outside, now: cases.confirm_due_dates(outside=outside),
+    ),
+    Entry(
+        name="sweep counters",
+        every=timedelta(hours=1),
+        run=lambda outside, now: sweep(now=now),
+    ),
+)
+
+
+@dataclass
+class Worker:
+    """Runs what is due; several workers may run side by side."""
+
+    outside: Outside
+    timetable: tuple[Entry, ...] = TIMETABLE
+    due: dict[str, datetime] = field(default_factory=dict)
+
+    def turn(self, now: datetime) -> int:
+        """Run every job that is due once; returns how much was done."""
+        return sum(self._run(entry, now) for entry in self.timetable)
+
+    def _run(self, entry: Entry, now: datetime) -> int:
+        if self.due.get(entry.name, now) > now:
+            return 0
+        self.due[entry.name] = now + entry.every
+        try:
+            return int(entry.run(self.outside, now))
+        except Exception:
+            log.exception("job failed", job=entry.name)
+            return 0
