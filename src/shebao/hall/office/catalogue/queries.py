@@ -1,0 +1,114 @@
+"""What can be asked of the catalogue: a version, the offered one, and the search of all."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shebao.hall.office.catalogue.guide import GuidePage, Section, guide_html
+from shebao.hall.office.catalogue.item import Audience, Channel, Handling
+from shebao.hall.office.catalogue.models import ItemVersion
+from shebao.hall.office.catalogue.pinned import Pinned, of_texts
+from shebao.hall.office.catalogue.search import searched
+
+__all__ = [
+    "Card", "GuidePage", "NotOffered", "Pinned", "Section", "catalogue", "current", "guide_html",
+    "pinned",
+]  # fmt: skip
+
+
+class NotOffered(LookupError):
+    """There is no such service, or it is offered no longer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A service in a list; ``working_days`` is the promise, 0 for at once."""
+
+    slug: str
+    version: str
+    code: str
+    name: str
+    summary: str
+    theme: str
+    icon: str
+    handling: Handling
+    audience: tuple[Audience, ...]
+    channels: tuple[Channel, ...]
+    life_events: tuple[str, ...]
+    working_days: int
+    is_high_risk: bool
+
+
+def current(slug: str) -> Pinned:
+    """The version offered now; raises :class:`NotOffered`."""
+    row = ItemVersion.objects.filter(slug=slug, withdrawn_at=None).values("version").first()
+    if row is None:
+        raise NotOffered(slug)
+    return pinned(slug, row["version"])
+
+
+def pinned(slug: str, version: str) -> Pinned:
+    """One version, whether still offered or not; raises :class:`NotOffered`."""
+    return _stored(slug, version)
+
+
+def catalogue(
+    *,
+    audience: Audience | None = None,
+    theme: str | None = None,
+    life_event: str | None = None,
+    text: str = "",
+    handling: Handling | None = None,
+) -> tuple[Card, ...]:
+    """The services offered, best match first where a text is given, else by code."""
+    offered = ItemVersion.objects.filter(withdrawn_at=None).values_list("slug", "version")
+    fitting = [
+        one
+        for one in (pinned(slug, version) for slug, version in offered)
+        if _fits(one, audience, theme, life_event, handling)
+    ]
+    fitting.sort(key=lambda one: (one.item.code, one.slug))
+    return tuple(_card(one) for one in searched(fitting, text))
+
+
+def _fits(
+    one: Pinned,
+    audience: Audience | None,
+    theme: str | None,
+    life_event: str | None,
+    handling: Handling | None,
+) -> bool:
+    item = one.item
+    return (
+        (audience is None or audience in item.audience)
+        and (theme is None or theme == item.theme)
+        and (life_event is None or life_event in item.life_events)
+        and (handling is None or handling == item.handling)
+    )
+
+
+def _card(one: Pinned) -> Card:
+    item = one.item
+    return Card(
+        slug=one.slug,
+        version=one.version,
+        code=item.code,
+        name=item.name,
+        summary=item.summary,
+        theme=item.theme,
+        icon=item.icon,
+        handling=item.handling,
+        audience=item.audience,
+        channels=item.channels,
+        life_events=item.life_events,
+        working_days=item.promise.working_days,
+        is_high_risk=item.is_high_risk,
+    )
+
+
+# A stored version never changes, so it is read and parsed once per process.
+@lru_cache(maxsize=1024)
+def _stored(slug: str, version: str) -> Pinned:
+    row = ItemVersion.objects.filter(slug=slug, version=version).values("content").first()
+    if row is None:
+        raise NotOffered(slug)
+    return of_texts(slug, row["content"])
