@@ -97,7 +97,7 @@ def retirement(
     number, known = month_number(birth), _known(group)
     if special is None:
         return _retirement(number, known, tables or national())
-    return _special(number, known, Special(special), tables or national())
+    return _special(number, known, _known_special(special), tables or national())
 
 
 def start(chosen: str | date, of: Retirement, tables: Tables | None = None) -> Start:
@@ -137,6 +137,15 @@ def _known(group: Group | str) -> Group:
         return Group(group)
     except ValueError:
         raise UnknownGroup(f"没有“{shown(group)}”这一类人员,可以是:{'、'.join(Group)}") from None
+
+
+def _known_special(special: Special | str) -> Special:
+    try:
+        return Special(special)
+    except ValueError:
+        raise UnknownGroup(
+            f"没有“{shown(special)}”这种提前退休,可以是:{'、'.join(Special)}"
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Tests of the law and of the commands that ask it."""
