@@ -1,6 +1,7 @@
 """What the tests of the law share."""
 
 import pytest
+
 from tests.law.known import Ask, asking, refusing
 
 

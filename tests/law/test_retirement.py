@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.law.known import VECTORS, Ask
 
 from shebao.law.months import BadMonth, month_number, month_text
 from shebao.law.retirement import (
@@ -19,6 +18,7 @@ from shebao.law.retirement import (
     start,
 )
 from shebao.law.tables import NoValueOn
+from tests.law.known import VECTORS, Ask
 
 AGES = VECTORS["retirement_age"]
 ROWS = [(group, *row) for group, rows in AGES["full_tables"].items() for row in rows]

@@ -8,7 +8,6 @@ import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.law.known import VECTORS, Ask
 from tools.seed_workdays import NOTICES, render
 
 from shebao.law.tables import BadTable
@@ -20,6 +19,7 @@ from shebao.law.workdays import (
     UnknownYear,
     national,
 )
+from tests.law.known import VECTORS, Ask
 
 FIRST, LAST = date(2013, 1, 1), date(2026, 12, 31)
 EVERY_DAY = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]

@@ -1,5 +1,6 @@
 """The one question: is this value a good number of its kind?"""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -36,7 +37,15 @@ _CHECKERS: Mapping[IdKind, Checker] = {
     IdKind.SCHEME_CODE: lambda value, *_: everyday.scheme_code(value),
 }
 
-# Which kinds a bare value is tried as, the likeliest first.
+# A bare value with the look of an identity number is judged as one and as nothing else: a slip in
+# it must not turn it into somebody's good account number.
+_BIRTH = r"(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_LOOKS_BORN = re.compile(rf"[1-8][0-9]{{5}}{_BIRTH}[0-9]{{3}}[0-9X]")
+_LOOKS_FOREIGN = re.compile(rf"9[0-9]{{5}}{_BIRTH}[0-9]{{4}}")
+_LOOKS_BANKED = re.compile(r"62(?:[0-9]{14}|[0-9]{17})")
+
+# Which kinds any other bare value is tried as, the likeliest first.  Kinds that a few digits
+# satisfy are never guessed.
 _GUESSES = (
     IdKind.CITIZEN,
     IdKind.RESIDENCE_PERMIT,
@@ -46,8 +55,6 @@ _GUESSES = (
     IdKind.MOBILE,
     IdKind.HK_MACAO_TRAVEL,
     IdKind.PASSPORT,
-    IdKind.TAIWAN_TRAVEL,
-    IdKind.BANK_ACCOUNT,
 )
 
 
@@ -58,6 +65,7 @@ def check(value: str, *, on: date, kind: IdKind | None = None, country: str = "C
     kind the likeliest one is found.  ``country`` is who issued a passport.  Never raises for a
     bad value: whatever comes in, the verdict says in plain words what to do.
     """
+    kind = None if kind is None else IdKind(kind)
     try:
         tidy = _tidied(value, kind)
     except Flaw as flaw:
@@ -65,7 +73,7 @@ def check(value: str, *, on: date, kind: IdKind | None = None, country: str = "C
     issuer = country.strip().upper() if isinstance(country, str) else ""
     if kind is None:
         return _guessed(tidy, on, issuer)
-    return _checked(IdKind(kind), tidy, on, issuer)
+    return _checked(kind, tidy, on, issuer)
 
 
 def _tidied(value: object, kind: IdKind | None) -> str:
@@ -108,21 +116,37 @@ def _checked(kind: IdKind, value: str, on: date, country: str) -> Verdict:
 
 def _guessed(value: str, on: date, country: str) -> Verdict:
     good = [
-        verdict for kind in _GUESSES if (verdict := _checked(kind, value, on, country)).is_valid
+        verdict
+        for kind in _guesses(value)
+        if (verdict := _checked(kind, value, on, country)).is_valid
     ]
-    if good:
-        return good[0]
-    return _checked(_likeliest(value), value, on, country)
+    return good[0] if good else _checked(_likeliest(value), value, on, country)
+
+
+def _guesses(value: str) -> tuple[IdKind, ...]:
+    if _LOOKS_BORN.fullmatch(value):
+        return (_likeliest(value),)
+    return (*_GUESSES, IdKind.BANK_ACCOUNT) if _LOOKS_BANKED.fullmatch(value) else _GUESSES
 
 
 def _likeliest(value: str) -> IdKind:
     """The kind whose words help most with a value that is good as none."""
-    if value.startswith(("81000", "82000", "83000")):
+    if value.startswith(("810000", "820000", "830000")):
         return IdKind.RESIDENCE_PERMIT
     if value[:3].isalpha() and len(value) == 15:
         return IdKind.PERMANENT_RESIDENT
     if len(value) == 11 and value.startswith("1"):
         return IdKind.MOBILE
+    if _LOOKS_BANKED.fullmatch(value):
+        return IdKind.BANK_ACCOUNT
+    return _likeliest_of_18(value)
+
+
+def _likeliest_of_18(value: str) -> IdKind:
+    if _LOOKS_FOREIGN.fullmatch(value) and residents.has_permanent_resident_head(value):
+        return IdKind.PERMANENT_RESIDENT
+    if value.startswith(("91", "92", "93")) and 16 <= len(value) <= 20:
+        return IdKind.USCC
     if value[:17].isdigit() or not value.isascii():
         return IdKind.CITIZEN
     return IdKind.USCC if 16 <= len(value) <= 20 else IdKind.PASSPORT

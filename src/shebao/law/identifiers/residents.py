@@ -27,7 +27,7 @@ def citizen(value: str, on: date) -> Finding:
     _demand_shape_18(kind, value)
     if value[:6] in places.PERMIT_REGIONS:
         raise Flaw("other_kind", "这是港澳台居民居住证的号码,请把证件类型改为“港澳台居民居住证”")
-    if value[0] == "9" and _is_permanent_resident_head(value):
+    if value[0] == "9" and has_permanent_resident_head(value):
         raise Flaw(
             "other_kind", "这是外国人永久居留身份证的号码,请把证件类型改为“外国人永久居留身份证”"
         )
@@ -129,7 +129,8 @@ def _permanent_resident_15(value: str, on: date) -> Finding:
     )
 
 
-def _is_permanent_resident_head(value: str) -> bool:
+def has_permanent_resident_head(value: str) -> bool:
+    """Do digits 2-6 name a province and a country, as only permanent residents' numbers do?"""
     return places.is_known_province(value[1:3]) and bool(places.country_of_number(value[3:6]))
 
 

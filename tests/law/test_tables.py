@@ -1,0 +1,125 @@
+"""The tables themselves: every number named, dated and sourced, with no hole in time."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from shebao.law.tables import (
+    CONFIDENCES,
+    FOLDER,
+    BadTable,
+    Entry,
+    NoValueOn,
+    UnknownTable,
+    load,
+    national,
+)
+from tests.law.known import VECTORS, Ask
+
+ROWS = [(name, national().series(name)) for name in national().names()]
+ENTRIES = [entry for _, row in ROWS for entry in row]
+A_SERIES = """
+[rate]
+unit = "percent"
+[[rate.entry]]
+value = 8
+from = 2020-01-01
+to = 2020-12-31
+document = "甲文"
+confidence = "A"
+"""
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS)
+def test_a_series_has_no_gap_and_no_overlap(name: str, row: tuple[Entry, ...]) -> None:
+    assert row, name
+    for earlier, later in pairwise(row):
+        assert earlier.until is not None
+        assert earlier.until + timedelta(days=1) == later.since
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.name}-{entry.since}")
+def test_every_number_names_its_document_unit_and_confidence(entry: Entry) -> None:
+    assert len(entry.document) >= 6
+    assert any(sign in entry.document for sign in "〔第(")
+    assert entry.confidence in CONFIDENCES
+    assert entry.unit
+    if entry.confidence == "U":
+        assert entry.note or "待核" in entry.document
+
+
+def test_the_payout_months_are_the_annex() -> None:
+    table = national().value("payout_months.by_age", date(2026, 1, 1))
+
+    assert table == VECTORS["payout_months"]["by_age"]
+
+
+def test_files_are_read_once() -> None:
+    assert national() is national()
+    assert load(FOLDER) is national() or load(FOLDER) is load(FOLDER)
+
+
+def test_a_region_comes_before_its_city_its_province_and_the_nation(tmp_path: Path) -> None:
+    rows = [("000000", 1), ("990000", 2), ("990100", 3)]
+    entries = "".join(
+        f'[[own.entry]]\nvalue = {value}\nfrom = 2020-01-01\nregion = "{region}"\n'
+        'document = "示例文件"\nconfidence = "D"\n'
+        for region, value in rows
+    )
+    (tmp_path / "local.toml").write_text(f'[own]\nunit = "x"\n{entries}', encoding="utf-8")
+    tables = load(FOLDER, tmp_path)
+    day = date(2026, 1, 1)
+
+    found = [
+        tables.value("local.own", day, region=region)
+        for region in ("990101", "990100", "990201", "990000", "110101", "000000")
+    ]
+
+    assert found == [3, 3, 2, 2, 1, 1]
+    assert tables.value("rates.pension_own", day, region="990101") == 8
+
+
+def test_unknown_names_and_days_are_answered_by_name() -> None:
+    with pytest.raises(UnknownTable, match=r"rates\.pension_own"):
+        national().value("rates.nothing", date(2026, 1, 1))
+    with pytest.raises(NoValueOn, match="1900-01-01"):
+        national().value("rates.pension_own", date(1900, 1, 1))
+    with pytest.raises(NoValueOn, match="2026-01-01"):
+        national().value("interest.account", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (A_SERIES.replace('document = "甲文"', ""), "document"),
+        (A_SERIES.replace('"甲文"', '" "'), "文件依据"),
+        (A_SERIES.replace('"A"', '"Z"'), "confidence"),
+        (A_SERIES.replace("2020-12-31", "2019-12-31"), "to 早于 from"),
+        (A_SERIES.replace("value = 8", "value = 8\nvalu = 8"), "不认识"),
+        (A_SERIES.replace("from = 2020-01-01", 'from = "2020"'), "第 1 条"),
+        (A_SERIES + A_SERIES.split('unit = "percent"')[1], "两个数"),
+        ("[rate", "写得不对"),
+    ],
+)
+def test_a_broken_table_says_where(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "broken.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadTable, match=words):
+        load(tmp_path)
+
+
+def test_the_command_explains_a_number(ask: Ask, refuse: Ask) -> None:
+    found = ask("law", "explain", "rates.pension_employer", "--on", "2019-04-30")
+
+    assert (found["value"], found["from"], found["to"]) == (20, "1998-01-01", "2019-04-30")
+    assert found["confidence"] == "K"
+    assert "国发〔1997〕26号" in found["document"]
+    assert ask("law", "explain", "interest", "--on", "2025-06-30")["value"] == "1.50"
+    assert "rates.pension_own" in ask("law", "explain")["names"]
+    assert refuse("law", "explain", "nothing")["code"] == "unknown_table"
+    assert refuse("law", "explain", "x" * 5_000_000)["code"] == "unknown_table"
+    assert refuse("law", "explain", "\ud800")["code"] == "unknown_table"
+    assert refuse("law", "explain", "interest", "--on", "2027-01-01")["code"] == "no_value_on"
+    assert refuse("law", "explain", "interest", "--on", "tomorrow")["code"] == "bad_date"

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Everything, the fast half first: checks, SQLite, the other side, PostgreSQL, the browser.
+set -eu
+cd "$(dirname "$0")/.."
+SHEBAO_VAR="$(mktemp -d)"
+export SHEBAO_VAR PYTHONPATH=src
+trap 'rm -rf "$SHEBAO_VAR"' EXIT
+py=.venv/bin/python
+workers="-n 2 --dist loadscope"
+
+heading() { printf '\n== %s ==\n' "$*"; }
+
+heading "style, types, arrows"
+tools/check.sh
+heading "the hall on SQLite"
+$py -m pytest -q $workers -m "not journey" --ignore=tests/insurance
+heading "the other side on SQLite"
+$py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
+heading "the hall on PostgreSQL"
+$py tools/postgres.py $py -m pytest -q $workers -m "not journey" \
+    tests/office tests/channels tests/kit tests/house
+heading "the other side on PostgreSQL"
+$py tools/postgres.py $py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
+heading "journeys in a browser"
+$py -m pytest -q -m journey tests/journeys
