@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.icons import icon
+from shebao.hall.kit.posted import conditions, pairs, turned
 from shebao.hall.kit.preferences import preferences
 from shebao.hall.kit.site import site
 from shebao.hall.kit.words import FILTERS
@@ -46,5 +47,5 @@ def environment(**options: Any) -> Environment:
         url=url,
         visitor_of=visitor_of,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS, conditions=conditions, pairs=pairs, turned=turned)
     return made

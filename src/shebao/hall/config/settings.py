@@ -20,7 +20,7 @@ SHEBAO_CLAMD = environment.text("SHEBAO_CLAMD")
 SHEBAO_SEAL_FOLDER = Path(environment.text("SHEBAO_SEAL_FOLDER", str(SHEBAO_VAR / "seal")))
 SHEBAO_TSA_URL = environment.text("SHEBAO_TSA_URL")
 SHEBAO_STANDINS = {
-    "seal": not environment.text("SHEBAO_SEAL_CERTIFICATE"),
+    "seal": not (SHEBAO_SEAL_FOLDER / "seal.toml").exists(),
     "scan": not SHEBAO_CLAMD,
     "sms": True,
 }

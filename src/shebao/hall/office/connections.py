@@ -10,8 +10,8 @@ from shebao.exchange.keys import KeyStore
 from shebao.exchange.port import Insurance
 from shebao.hall.gateways.scan.port import Scanner
 from shebao.hall.gateways.scan.standin import Unscanned
+from shebao.hall.gateways.seal.agency import keeper_in
 from shebao.hall.gateways.seal.port import SealKeeper
-from shebao.hall.gateways.seal.standin import StandinSealKeeper
 from shebao.hall.gateways.sms.port import SmsCarrier
 from shebao.hall.gateways.sms.standin import Unsent
 from shebao.hall.kit import clock
@@ -31,7 +31,7 @@ class Outside:
     @cached_property
     def seal(self) -> SealKeeper:
         """Who seals papers."""
-        return StandinSealKeeper(settings.SHEBAO_SEAL_FOLDER)
+        return keeper_in(settings.SHEBAO_SEAL_FOLDER, tsa_url=settings.SHEBAO_TSA_URL)
 
     @cached_property
     def scanner(self) -> Scanner:

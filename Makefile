@@ -1,0 +1,38 @@
+# The only entry points. `make demo` to see it, `make test` to prove it.
+PYTHON := .venv/bin/python
+
+.PHONY: help demo test check bench lock docs
+
+help:
+	@echo "make demo   install, start both sides with a synthetic province, print the sign-ins"
+	@echo "make test   install, then check everything, on SQLite and PostgreSQL, in a browser too"
+	@echo "make check  style, types, arrows, generated pages (the fast half of make test)"
+	@echo "make bench  measure the hot paths beside their limits"
+	@echo "make docs   draw the generated pages anew"
+	@echo "make lock   resolve the dependencies anew"
+
+demo:
+	@tools/setup.sh run
+	@$(PYTHON) -m shebao demo
+
+test:
+	@tools/setup.sh test
+	@tools/test.sh
+
+check:
+	@tools/setup.sh test
+	@tools/check.sh
+
+bench:
+	@tools/setup.sh test
+	@$(PYTHON) -m bench
+
+docs:
+	@tools/setup.sh test
+	@$(PYTHON) tools/draw_docs.py
+
+lock:
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements-dev.lock

@@ -1,0 +1,136 @@
+"""``shebao demo``: both sides of the wall on this machine, with a synthetic province (3.3, 6.4.4).
+
+Everything lies under ``var/demo``; deleting that folder starts anew. Ctrl-C ends all of it.
+"""
+
+import argparse
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from shebao.commands import demo_people, processes
+from shebao.commands.serve import server_command
+from shebao.commands.speaking import DONE, Failure, say
+
+PERSONS = 2000
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the word."""
+    parser = subparsers.add_parser("demo", help="一条命令启动完整演示", description=__doc__)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("SHEBAO_PORT", "8000")))
+    parser.add_argument("--persons", type=int, default=PERSONS)
+    parser.add_argument("--folder", default=os.environ.get("SHEBAO_VAR", "var/demo"))
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    folder = Path(arguments.folder).absolute()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    around = surroundings(folder, port=arguments.port)
+    _prepare(folder, around, persons=arguments.persons)
+    try:
+        with processes.Company() as company:
+            _start(company, folder, around, port=arguments.port)
+            company.wait()
+    except KeyboardInterrupt:
+        say("\n演示已结束。数据还在,下次启动接着用。")
+        return DONE
+    except processes.Ended as ended:
+        log = folder / f"{ended}.log"
+        raise Failure("process_ended", f"进程 {ended} 意外结束,原因见 {log.name}") from None
+
+
+def surroundings(folder: Path, *, port: int) -> dict[str, str]:
+    """The variables under which all processes of a demo run."""
+    return {
+        "SHEBAO_MODE": "demo",
+        "SHEBAO_VAR": str(folder),
+        "SHEBAO_DATABASE": os.environ.get(
+            "SHEBAO_DATABASE", f"sqlite:///{folder / 'hall.sqlite3'}"
+        ),
+        "SHEBAO_INSURANCE_DATABASE": os.environ.get(
+            "SHEBAO_INSURANCE_DATABASE", f"sqlite:///{folder / 'insurance.sqlite3'}"
+        ),
+        "SHEBAO_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "SHEBAO_WALL_URL": f"http://127.0.0.1:{port + 100}",
+        "SHEBAO_WALL_KEYS": str(folder / "wall" / "hall"),
+        "SHEBAO_CORE_WALL_KEYS": str(folder / "wall" / "core"),
+        "SHEBAO_CORE_TRANSFER_STEP_SECONDS": "20",
+    }
+
+
+def _prepare(folder: Path, around: dict[str, str], *, persons: int) -> None:
+    os.environ.update(around)
+    _make_wall_keys(folder / "wall")
+    if not (folder / "nation-is-ready").exists():
+        say(f"正在生成 {persons} 名虚构参保人……")
+        processes.run(["core", "manage", "migrate", "--verbosity", "0"], around)
+        processes.run(["nation", "generate", "--persons", str(persons), "--seed", "1"], around)
+        (folder / "nation-is-ready").touch()
+    say("正在准备网上大厅……")
+    processes.run(["manage", "migrate", "--verbosity", "0"], around)
+    processes.run(["manage", "collectstatic", "--noinput", "--verbosity", "0"], around)
+    processes.run(["items", "publish"], around)
+
+
+def _make_wall_keys(folder: Path) -> None:
+    from shebao.exchange.keys import make_keys
+
+    if (folder / "core" / "known").exists():
+        return
+    _, hall = make_keys(folder / "hall", key_id=f"hall.{secrets.token_hex(3)}")
+    _, core = make_keys(folder / "core", key_id=f"core.{secrets.token_hex(3)}")
+    for public, place in ((hall, folder / "core"), (core, folder / "hall")):
+        (place / "known").mkdir(exist_ok=True)
+        (place / "known" / public.name).write_bytes(public.read_bytes())
+
+
+def _start(
+    company: processes.Company, folder: Path, around: dict[str, str], *, port: int
+) -> None:
+    def log(name: str) -> str:
+        return str(folder / f"{name}.log")
+
+    core = server_command(
+        "shebao.insurance.wsgi:application", host="127.0.0.1", port=port + 100, workers=1, threads=4
+    )
+    company.start("core", core, around, log("core"))
+    _require(f"{around['SHEBAO_WALL_URL']}/livez", "社保系统")
+    words = demo_people.settle(folder)
+    hall = server_command(
+        "shebao.hall.config.wsgi:application", host="127.0.0.1", port=port, workers=2, threads=4
+    )
+    company.start("hall", hall, around, log("hall"))
+    company.start("worker", [*_shebao(), "worker"], around, log("worker"))
+    company.start("core-life", [*_shebao(), "core", "live"], around, log("core-life"))
+    _require(f"{around['SHEBAO_PUBLIC_URL']}/readyz", "网上大厅")
+    say(_welcome(around["SHEBAO_PUBLIC_URL"], words))
+
+
+def _shebao() -> list[str]:
+    import sys
+
+    return [sys.executable, "-m", "shebao"]
+
+
+def _require(url: str, name: str) -> None:
+    if not processes.answers(url, seconds=90):
+        raise Failure("not_started", f"{name}没有启动成功。端口可能被占用,换一个:SHEBAO_PORT=8010")
+
+
+def _welcome(address: str, words: list[str]) -> str:
+    lines = [
+        "",
+        f"社会保险网上服务平台(演示)  {address}/",
+        f"工作人员                      {address}/desk/",
+        f"凭证验真                      {address}/verify/",
+        f"接口说明                      {address}/api/v1/openapi.json",
+        "",
+        "登录名和密码(演示数据,人物均为虚构):",
+        *words,
+        "",
+        "按 Ctrl-C 结束。",
+    ]
+    return "\n".join(lines)

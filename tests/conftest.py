@@ -1,0 +1,108 @@
+"""What every test may use: people, the outside in memory, a published catalogue."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from shebao.hall.kit.visitor import Role
+
+
+@pytest.fixture
+def outside(settings: Any) -> Iterator[Any]:
+    """The outside in memory, in place of the real connections."""
+    from shebao.hall.office import connections
+
+    settings.SHEBAO_CONNECTIONS = "tests.support.outside.InMemoryOutside"
+    connections.outside.cache_clear()
+    yield connections.outside()
+    connections.outside.cache_clear()
+
+
+@pytest.fixture
+def hall(db: None, outside: Any) -> Any:
+    """A hall ready for business: agencies, and the catalogue published."""
+    from shebao.hall.office.agencies.actions import put
+    from shebao.hall.office.agencies.seed import AGENCIES
+    from shebao.hall.office.catalogue import actions
+    from tests.support.cast import MONDAY
+
+    for card in AGENCIES:
+        put(card)
+    actions.publish_folders(folders=django_settings.SHEBAO_ITEM_FOLDERS, now=MONDAY)
+    return outside
+
+
+@pytest.fixture
+def wang(hall: Any) -> Any:
+    """王芳, employee, who applies."""
+    from tests.support.cast import WANG, enter_person
+
+    return enter_person(hall.insurance, WANG, "wangfang")
+
+
+@pytest.fixture
+def lin(hall: Any) -> Any:
+    """林强, who must see nothing of hers."""
+    from tests.support.cast import LIN, enter_person
+
+    return enter_person(hall.insurance, LIN, "linqiang")
+
+
+@pytest.fixture
+def chen(hall: Any) -> Any:
+    """陈建国, pensioner."""
+    from tests.support.cast import CHEN, enter_person
+
+    return enter_person(hall.insurance, CHEN, "chenjianguo")
+
+
+@pytest.fixture
+def mover(hall: Any) -> Any:
+    """王𬱟, with a rare name and months in two regions."""
+    from tests.support.cast import RARE, enter_person
+
+    return enter_person(hall.insurance, RARE, "wangwei")
+
+
+@pytest.fixture
+def reviewer(hall: Any) -> Any:
+    """赵明, who reviews."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("zhaoming", "赵明", Role.REVIEWER)
+
+
+@pytest.fixture
+def second_reviewer(hall: Any) -> Any:
+    """孙丽, who reviews what others passed."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("sunli", "孙丽", Role.SECOND_REVIEWER)
+
+
+@pytest.fixture
+def clerk(hall: Any) -> Any:
+    """钱进, at the counter."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("qianjin", "钱进", Role.CLERK)
+
+
+@pytest.fixture
+def operator(hall: Any) -> Any:
+    """吴安, who keeps the system running."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("wuan", "吴安", Role.OPERATOR)
+
+
+@pytest.fixture
+def stranger_clerk(hall: Any) -> Any:
+    """A reviewer of another city's agency."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff(
+        "yidi", "郑远", Role.REVIEWER, Role.SECOND_REVIEWER, Role.CLERK, agency="990200"
+    )

@@ -1,0 +1,51 @@
+"""The people in all tests: 王芳 applies, 林强 must see nothing, and the staff who decide."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from shebao.exchange.port import Insurance, PersonOf, ask_one
+from shebao.hall.kit.visitor import Role, Visitor
+from shebao.hall.office.accounts import actions, queries
+from shebao.hall.office.accounts.models import Account
+
+PASSWORD = "correct-horse-41"
+AGENCY = "990100"
+WANG = "3000000000001"
+LIN = "3000000000002"
+CHEN = "3000000000003"
+ZHAO = "3000000000004"
+ZHOU = "3000000000005"
+RARE = "3000000000006"
+# A Monday morning before ordinary working weeks.
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Player:
+    """Somebody with an account, and the visitor they are once signed in."""
+
+    username: str
+    visitor: Visitor
+    pk: int
+
+
+def _player(username: str) -> Player:
+    account = Account.objects.get(username=username)
+    visitor = queries.visitor(account, acting_for="", today=MONDAY.date())
+    return Player(username=username, visitor=visitor, pk=account.pk)
+
+
+def enter_person(insurance: Insurance, number: str, username: str) -> Player:
+    """Open the account of a person of the core's cast."""
+    person = ask_one(insurance, PersonOf(number=number)).value
+    assert person is not None
+    actions.open_for_person(person=person, username=username, password=PASSWORD, now=MONDAY)
+    return _player(username)
+
+
+def enter_staff(username: str, name: str, *roles: Role, agency: str = AGENCY) -> Player:
+    """Open an account for a member of staff."""
+    actions.open_for_staff(
+        name=name, username=username, password=PASSWORD, agency=agency, roles=roles, now=MONDAY
+    )
+    return _player(username)

@@ -1,0 +1,54 @@
+"""Everything outside, in memory: the same shape as the real connections, without a network."""
+
+from functools import cached_property
+
+from django.conf import settings
+
+from shebao.exchange.memory import MemoryInsurance
+from shebao.hall.gateways.scan.port import ScanReport
+from shebao.hall.gateways.seal.port import SealKeeper
+from shebao.hall.gateways.seal.standin import StandinSealKeeper
+from shebao.law.workdays import Calendar, national
+
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+class RecordingCarrier:
+    """Keeps what it was told to send."""
+
+    def __init__(self) -> None:
+        """Start with nothing sent."""
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, *, mobile: str, words: str, key: str) -> str:
+        """Remember the message."""
+        self.sent.append((mobile, words))
+        return f"recorded-{key}"
+
+
+class FindsEicar:
+    """A scanner that knows the one file made for trying scanners."""
+
+    def scan(self, content: bytes) -> ScanReport:
+        """Find the test file anywhere in the content."""
+        return ScanReport(was_scanned=True, finding="Eicar-Test" if EICAR in content else "")
+
+
+class InMemoryOutside:
+    """The outside of a test."""
+
+    def __init__(self) -> None:
+        """A fresh core, carrier and scanner for each test."""
+        self.insurance = MemoryInsurance()
+        self.sms = RecordingCarrier()
+        self.scanner = FindsEicar()
+
+    @cached_property
+    def seal(self) -> SealKeeper:
+        """The stand-in seal, made once per test run."""
+        return StandinSealKeeper(settings.SHEBAO_SEAL_FOLDER)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The product's own calendar."""
+        return national()
