@@ -85,6 +85,8 @@ def test_an_account_earns_a_year_on_its_opening_and_half_a_year_on_its_credits()
     year = account_year(100000, 20000, Decimal("2.62"))
 
     assert year.interest == 2882
+    assert account_year(1, 99, Decimal("0.99")).interest == 0
+    assert account_year(1, 99, 1).interest == 1
     assert year.closing == 122882
     assert account_year(0, 0, Decimal("8.31")).closing == 0
 

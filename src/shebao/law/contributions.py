@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from shebao.law.money import Exact, half_up, share
+from shebao.law.money import Exact, share
 from shebao.law.months import first_day, month_number
 from shebao.law.tables import NATIONAL, Entry, Tables, national
 from shebao.law.text import shown
@@ -137,20 +137,13 @@ def account_year(opening: int, credited: int, rate: Exact) -> AccountYear:
 
     How a core weighs the months is its own matter; for an estimate this is said beside it.
     """
-    interest = half_up((2 * opening + credited) * _exact(rate), 200)
+    interest = share(2 * opening + credited, rate, of=200)
     return AccountYear(
         opening=opening,
         credited=credited,
         interest=interest,
         closing=opening + credited + interest,
     )
-
-
-def _exact(rate: Exact) -> Exact:
-    if isinstance(rate, Decimal) and not rate.is_finite():
-        raise NoRate("利率不是一个数,请核对")
-    share(0, rate)
-    return rate
 
 
 def _payer(scheme: str) -> Payer:

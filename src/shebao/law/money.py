@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from shebao.law.text import without_blanks
 
@@ -56,21 +57,35 @@ def capital(amount: int) -> str:
 
 def half_up(value: Exact, divisor: int = 1) -> int:
     """``value / divisor`` to the nearest whole, a half away from zero; exact at any size."""
-    exact = _fraction(value) / divisor
-    doubled = abs(exact.numerator) * 2 + exact.denominator
-    size = doubled // (exact.denominator * 2)
-    return -size if exact < 0 else size
+    above, below = _ratio(_exact(value))
+    return _rounded(above, below * divisor)
 
 
-def share(amount: int, rate: Exact) -> int:
-    """``rate`` percent of an amount in fen, half up: ``share(10050, 8)`` is 804."""
-    return half_up(_whole(amount) * _fraction(rate), 100)
+def share(amount: int, rate: Exact, *, of: int = 100) -> int:
+    """``rate`` percent of an amount in fen, half up: ``share(10050, 8)`` is 804.
+
+    With ``of=200`` it is half that, still rounded only once.
+    """
+    above, below = _ratio(_exact(rate))
+    return _rounded(_whole(amount) * above, below * of)
+
+
+def _rounded(above: int, below: int) -> int:
+    size = (abs(above) * 2 + below) // (below * 2)
+    return -size if above < 0 else size
+
+
+@lru_cache(maxsize=1024)
+def _ratio(value: Exact) -> tuple[int, int]:
+    """Rates are few and asked for millions of times."""
+    exact = Fraction(value)
+    return exact.numerator, exact.denominator
 
 
 def _fen_of_decimal(value: Decimal) -> int:
     if not value.is_finite():
         raise BadAmount("金额不是一个数,请改一改")
-    exact = _fraction(value) * 100
+    exact = Fraction(value) * 100
     if exact.denominator != 1:
         raise BadAmount("金额最多两位小数(到分),请改一改")
     return _bounded(exact.numerator)
@@ -88,10 +103,12 @@ def _whole(amount: int) -> int:
     return amount
 
 
-def _fraction(value: Exact) -> Fraction:
+def _exact(value: Exact) -> Exact:
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
         raise BadAmount(f"要用精确的数(整数、分数或十进制数),不能是 {type(value).__name__}")
-    return Fraction(value)
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise BadAmount("要用有限的数,请核对")
+    return value
 
 
 def _capital_yuan(whole: int) -> str:
