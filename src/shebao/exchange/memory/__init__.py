@@ -1,0 +1,17 @@
+"""A core insurance system in memory, with a small fixed cast, for tests of the hall."""
+
+from shebao.exchange.memory.cast import CHEN, DONGHU, LIN, RARE, WANG, ZHAO, ZHOU
+from shebao.exchange.memory.core import CHINA_TIME, DAY, MemoryInsurance
+
+__all__ = [
+    "CHEN",
+    "CHINA_TIME",
+    "DAY",
+    "DONGHU",
+    "LIN",
+    "RARE",
+    "WANG",
+    "ZHAO",
+    "ZHOU",
+    "MemoryInsurance",
+]
