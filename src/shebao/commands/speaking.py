@@ -49,6 +49,7 @@ def say(text: str, *, to: TextIO | None = None) -> None:
     stream = to or sys.stdout
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    stream.flush()
 
 
 def as_text(record: Mapping[str, Any]) -> str:

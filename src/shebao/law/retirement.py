@@ -214,7 +214,7 @@ def _retirement(birth: int, group: Group, tables: Tables) -> Retirement:
         latest_month=month_text(latest),
         is_elastic=elastic is not None,
         required_months=minimum.value,
-        sources=(*documents, minimum.document),
+        sources=tuple(dict.fromkeys((*documents, minimum.document))),
     )
 
 
