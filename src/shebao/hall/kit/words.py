@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from shebao.hall.kit.clock import ZONE
+from shebao.law.identifiers import mask_account, mask_id, mask_mobile, mask_name
+from shebao.law.money import yuan
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -71,39 +73,7 @@ def months_words(count: int) -> str:
 
 def money(fen: int) -> str:
     """Integer fen as yuan: 412050 is ``¥4,120.50``."""
-    sign = "-" if fen < 0 else ""
-    yuan, rest = divmod(abs(fen), 100)
-    return f"{sign}¥{yuan:,}.{rest:02d}"
-
-
-def mask_name(name: str) -> str:
-    """Keep the first sign and, from three on, the last: ``林*梅``, ``王*``."""
-    if len(name) < 2:
-        return name
-    if len(name) == 2:
-        return f"{name[0]}*"
-    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
-
-
-def _mask_middle(text: str, head: int, tail: int) -> str:
-    if len(text) <= head + tail:
-        return "*" * len(text)
-    return f"{text[:head]}{'*' * (len(text) - head - tail)}{text[-tail:]}"
-
-
-def mask_id(number: str) -> str:
-    """An identity number: first three and last four signs stay."""
-    return _mask_middle(number, 3, 4)
-
-
-def mask_mobile(number: str) -> str:
-    """A mobile number: ``138****5678``."""
-    return _mask_middle(number, 3, 4)
-
-
-def mask_card(number: str) -> str:
-    """A bank account: only the last four digits stay."""
-    return _mask_middle(number, 0, 4)
+    return f"-¥{yuan(-fen)}" if fen < 0 else f"¥{yuan(fen)}"
 
 
 def bidi(value: object) -> Markup:
@@ -125,7 +95,7 @@ FILTERS: dict[str, Callable[..., str]] = {
         mask_name,
         mask_id,
         mask_mobile,
-        mask_card,
+        mask_account,
         bidi,
     )
 }

@@ -34,6 +34,22 @@
     all(".btn[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
   });
 
+  // Questions that other answers show: each carries the combinations of answers that show it.
+  const answer = (form, name) => new FormData(form).get(name) || "";
+  const isMet = (form, one) =>
+    Object.entries(one).every(([name, value]) => {
+      const given = answer(form, name);
+      return given === String(value) || (given === "" && value === "no");
+    });
+  all("[data-shown-when]").forEach((part) => {
+    const form = part.closest("form");
+    const combinations = JSON.parse(part.dataset.shownWhen);
+    const look = () => (part.hidden = !combinations.some((one) => isMet(form, one)));
+    all("[data-maybe]", part).forEach((words) => words.remove());
+    form.addEventListener("change", look);
+    look();
+  });
+
   // Drafts: the form is sent to its draft address a moment after each change.
   all("form[data-draft-url]").forEach((form) => {
     const line = one("[data-draft-status]", form);
