@@ -15,7 +15,7 @@ def ring() -> KeyRing:
     return keys
 
 
-class EncryptedTextField(models.TextField[str, str]):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is only readable with the installation's keys; an empty text stays empty."""
 
     def _column(self) -> str:
@@ -34,7 +34,7 @@ class EncryptedTextField(models.TextField[str, str]):
         return ring().open(value, column=self._column())
 
 
-class EncryptedJSONField(models.TextField[Any, Any]):
+class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     """A JSON value that is only readable with the installation's keys."""
 
     def _column(self) -> str:

@@ -6,7 +6,7 @@ The same sources and data give the same bytes. Fonts and compiler stay warm in e
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 STANDARD = "a-2a"
 # A source may not fetch packages, and may not turn text into code.
 REFUSED = re.compile(r'"@\w+/|\beval\s*\(')
+# The library's types leave out that it also takes several sources by name.
+COMPILE: Callable[..., bytes] = typst.compile
 
 
 class BadSource(ValueError):
@@ -59,7 +61,7 @@ def _compile(sources: Mapping[str, str], data: Mapping[str, Any], **wanted: str)
         if REFUSED.search(text):
             raise BadSource(f"{name}: packages and eval are not allowed in a paper")
     try:
-        made: bytes = typst.compile(
+        return COMPILE(
             {name: text.encode() for name, text in sources.items()},
             root=str(sans_path().parent),
             sys_inputs={"data": as_input(data)},
@@ -68,4 +70,3 @@ def _compile(sources: Mapping[str, str], data: Mapping[str, Any], **wanted: str)
         )
     except (typst.TypstError, RuntimeError, OSError) as error:
         raise BadSource(str(error)) from error
-    return made

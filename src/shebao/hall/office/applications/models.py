@@ -124,6 +124,15 @@ class Trace(models.Model):
     actor = models.CharField(max_length=24)
     channel = models.CharField(max_length=12)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["actor", "at"],
+                condition=Q(event__in=["approved", "refused"]) & ~Q(actor="rules"),
+                name="trace_of_who_closed",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.case} {self.event}"
 

@@ -53,6 +53,16 @@ def field_help_titles(text: str) -> tuple[str, ...]:
     return tuple(title for title, _ in _parts(text, FIELD_HELP))
 
 
+def body_of(text: str, section: str) -> str:
+    """What stands below a section's heading."""
+    return "\n".join(body for title, body in split(_SECTION, text) if title == section)
+
+
+def questions_asked(text: str) -> tuple[str, ...]:
+    """The questions below ``## 大家常问``."""
+    return tuple(title for title, body in _parts(text, FAQ) if body)
+
+
 def split(mark: re.Pattern[str], text: str) -> list[tuple[str, str]]:
     """The text cut at its headings: pairs of heading and what follows."""
     pieces = mark.split(text)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from shebao.exchange import port
+from shebao.hall.office.catalogue.codes import benefit_kind, worded
 from shebao.hall.office.catalogue.expressions import months_between, years_between
 from shebao.law.identifiers import mask_id
 from shebao.law.months import month_number, month_text
@@ -97,6 +98,8 @@ def _registration(row: port.Registration) -> Values:
         "joined": row.joined.isoformat(),
         "ended": _day(row.ended),
         "state": str(row.state),
+        "state_words": worded(row.state),
+        "scheme_words": worded(row.scheme),
         "first_month": row.first_month,
         "last_paid_month": row.last_paid_month,
         "months_actual": row.months_actual,
@@ -151,6 +154,7 @@ def contribution_years(known: Known) -> list[Values]:
 def _year(row: port.ContributionYear) -> Values:
     return {
         "scheme": str(row.scheme),
+        "scheme_words": worded(row.scheme),
         "year": row.year,
         "employer_name": row.employer_name,
         "region": row.region,
@@ -224,11 +228,13 @@ def _benefit(row: port.Benefit) -> Values:
         "number": row.number,
         "scheme": str(row.scheme),
         "kind": row.kind,
+        "kind_words": benefit_kind(row.kind),
         "first_month": row.first_month,
         "last_month": row.last_month,
         "monthly": row.monthly,
-        "parts": [{"name": name, "amount": amount} for name, amount in row.parts],
+        "parts": [{"name": worded(name), "amount": amount} for name, amount in row.parts],
         "state": row.state,
+        "state_words": worded(row.state),
         "is_running": not row.last_month,
         "payee_bank": row.payee_bank,
         "payee_tail": row.payee_tail,
@@ -246,11 +252,13 @@ def payments(known: Known) -> Values:
             {
                 "month": row.month,
                 "kind": row.kind,
+                "kind_words": benefit_kind(row.kind),
                 "amount": row.amount,
                 "paid_on": _day(row.paid_on),
                 "bank": row.bank,
                 "account_tail": row.account_tail,
                 "result": row.result,
+                "result_words": worded(row.result),
             }
             for row in rows
         ],
@@ -287,12 +295,12 @@ def card(known: Known) -> Values:
     """The social security card."""
     found: port.Card | None = known[port.CardOf]
     if found is None:
-        return {"exists": False, "card_tail": "", "state": "", "issued": "", "expires": "",
-                "bank": "", "is_electronic": False}  # fmt: skip
+        return {"exists": False, **_NO_CARD}
     return {
         "exists": True,
         "card_tail": found.card_number[-4:],
         "state": found.state,
+        "state_words": worded(found.state),
         "issued": found.issued.isoformat(),
         "expires": found.expires.isoformat(),
         "bank": found.bank,
@@ -308,6 +316,7 @@ def certification(known: Known) -> Values:
         "is_required": found.required,
         "last_on": last,
         "method": found.method,
+        "method_words": worded(found.method),
         "next_due": due,
         "is_suspended": found.suspended,
         "is_overdue": bool(due) and due < today,
@@ -358,8 +367,12 @@ def _day(value: date | None) -> str:
 
 _NO_REGISTRATION: Values = {
     "scheme": "", "region": "", "agency": "", "employer_name": "", "joined": "", "ended": "",
-    "state": "", "first_month": "", "last_paid_month": "", "months_actual": 0,
-    "months_deemed": 0, "months": 0,
+    "state": "", "state_words": "未参保", "scheme_words": "", "first_month": "",
+    "last_paid_month": "", "months_actual": 0, "months_deemed": 0, "months": 0,
+}  # fmt: skip
+_NO_CARD: Values = {
+    "card_tail": "", "state": "", "state_words": "", "issued": "", "expires": "", "bank": "",
+    "is_electronic": False,
 }  # fmt: skip
 _NO_RETIREMENT: Values = {
     "group": "", "month": "", "age_years": 0, "age_months": 0, "earliest_month": "",

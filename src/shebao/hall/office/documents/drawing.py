@@ -102,7 +102,7 @@ def _day(day: date) -> str:
 
 def _notes(data: Mapping[str, Any]) -> list[str]:
     notes = [str(note) for note in data.get("notes", ())]
-    dated = [f"{one['label']}(截至{one['date']})" for one in data.get("sources", ())]
+    dated = [f"{one['label']}（截至 {one['date']}）" for one in data.get("sources", ())]
     if dated:
         notes.append(f"数据来源:{'、'.join(dated)}。")
     lost = glyphs.missing("".join(_texts(data)))

@@ -1,6 +1,21 @@
 """How cases stand (5.2.1): for the applicant, for the desk, for the operator."""
 
-from shebao.hall.office.applications.queries.desk import DeskFilter, DeskRow, worklist
+from shebao.hall.office.applications.queries.desk import (
+    BOXES,
+    DeskCounts,
+    DeskFilter,
+    DeskRow,
+    closed_by,
+    desk_counts,
+    desk_items,
+    worklist,
+)
+from shebao.hall.office.applications.queries.dossier import (
+    Dossier,
+    dossier,
+    may_act,
+    refusal_reasons,
+)
 from shebao.hall.office.applications.queries.mine import (
     CaseCard,
     DecisionView,
@@ -16,24 +31,45 @@ from shebao.hall.office.applications.queries.mine import (
     uploads,
     wanting_me,
 )
+from shebao.hall.office.applications.queries.operating import (
+    CaseNumbers,
+    PostingNumbers,
+    case_numbers,
+    dead_keys,
+    posting_numbers,
+)
 from shebao.hall.office.applications.queries.postings import PostingCard, postings
 
 __all__ = [
+    "BOXES",
     "CaseCard",
+    "CaseNumbers",
     "DecisionView",
+    "DeskCounts",
     "DeskFilter",
     "DeskRow",
+    "Dossier",
     "Moment",
     "PostingCard",
+    "PostingNumbers",
     "Progress",
     "Station",
     "UploadCard",
+    "case_numbers",
+    "closed_by",
+    "dead_keys",
     "decisions",
+    "desk_counts",
+    "desk_items",
+    "dossier",
     "drafts",
+    "may_act",
     "moments",
     "my_cases",
+    "posting_numbers",
     "postings",
     "progress",
+    "refusal_reasons",
     "uploads",
     "wanting_me",
     "worklist",
