@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from shebao.exchange.port import Person
 from shebao.hall.kit.fields import ring
@@ -156,6 +156,28 @@ def _note_try(account: Account, *, fits: bool, channel: str, address: str, now: 
             return
         row.update(failures=F("failures") + 1)
         row.filter(failures__gte=LOCK_AFTER).update(failures=0, locked_until=now + LOCK_FOR)
+
+
+def unlock(*, number: str, actor: str, now: datetime) -> bool:
+    """Let a locked account sign in again at once (6.2.5c); false when it was not locked.
+
+    The password stays what it was.
+    """
+    with transaction.atomic():
+        locked = Account.objects.filter(Q(failures__gt=0) | Q(locked_until__gt=now), number=number)
+        person = locked.values_list("person", flat=True).first()
+        if person is None or not locked.update(failures=0, locked_until=None):
+            return False
+        audit.record(
+            actor=actor,
+            verb="unlock",
+            subject=person or "-",
+            purpose="unlocking an account",
+            channel="manage",
+            now=now,
+            details={"account": number},
+        )
+    return True
 
 
 def appoint_handler(

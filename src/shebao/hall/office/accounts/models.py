@@ -56,6 +56,13 @@ class Account(AbstractBaseUser):
                 name="one_account_per_document",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(locked_until__isnull=False) | Q(failures__gt=0),
+                name="account_in_trouble",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

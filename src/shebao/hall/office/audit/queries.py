@@ -50,6 +50,12 @@ def of_case(case: str) -> tuple[Look, ...]:
     return tuple(Look(**row) for row in rows)
 
 
+def subject_of(case: str) -> str:
+    """Whom a case concerns, as the trail knows it; empty when it knows nothing of the case."""
+    row = Entry.objects.filter(case=case).exclude(subject="-").values("subject").first()
+    return str(row["subject"]) if row else ""
+
+
 def breaks() -> Iterator[Break]:
     """Walk every stream and name each altered, missing or misplaced entry."""
     ends = {head.stream: head for head in Head.objects.all()}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.paging import Page, decode_key, encode_key
-from shebao.hall.office.notices.actions import INBOX
+from shebao.hall.office.notices.actions import INBOX, SMS
 from shebao.hall.office.notices.models import Notice
 
 
@@ -55,3 +55,20 @@ def unread(subject: str) -> int:
     """How many messages wait, told up to 99."""
     rows = Notice.objects.filter(subject=subject, way=INBOX, read_at=None)
     return rows.order_by()[:99].count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outbox:
+    """Text messages that have not left yet, and those given up lately."""
+
+    waiting: int
+    failed: int
+
+
+def outbox(*, since: datetime) -> Outbox:
+    """How the messages that must leave the house stand; failures since a moment."""
+    waiting = Notice.objects.filter(way=SMS, due_at__isnull=False).count()
+    failed = Notice.objects.filter(
+        way=SMS, due_at=None, sent_at=None, created_at__gte=since
+    ).exclude(reference="no mobile number")
+    return Outbox(waiting=waiting, failed=failed.count())
