@@ -93,7 +93,7 @@ def _site(address: str) -> str:
 
 
 def _validity(until: date | None) -> str:
-    return f"验真有效期至{_day(until)}" if until else "长期可以验真"
+    return f"验真截止{_day(until)}" if until else "长期可以验真"
 
 
 def _day(day: date) -> str:

@@ -60,8 +60,7 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 name="paper_issued_with_a_file_and_a_day",
-                condition=~Q(state__in=ISSUED_ONCE)
-                | Q(issued_at__isnull=False) & ~Q(digest=""),
+                condition=~Q(state__in=ISSUED_ONCE) | Q(issued_at__isnull=False) & ~Q(digest=""),
             ),
             models.CheckConstraint(
                 name="paper_queued_without_a_file",

@@ -1,0 +1,114 @@
+"""What can be asked of papers: the wallet, one paper, its file, what is still to be produced."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shebao.hall.kit import store
+from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.office.documents.models import Paper
+from shebao.hall.office.documents.moves import State
+
+COLUMNS = (
+    "number", "code", "kind", "menu", "title", "subject", "case", "agency", "issuer", "state",
+    "queued_at", "issued_at", "valid_until", "digest", "superseded_by", "revoked_reason",
+)  # fmt: skip
+
+
+class NotReady(LookupError):
+    """The paper is queued; its file will be there in a moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperCard:
+    """A paper as a list shows it; ``digest`` is the SHA-256 of its file, empty while queued."""
+
+    number: str
+    code: str
+    kind: str
+    menu: str
+    title: str
+    subject: str
+    case: str
+    agency: str
+    issuer: str
+    state: str
+    queued_at: datetime
+    issued_at: datetime | None
+    valid_until: date | None
+    digest: str
+    superseded_by: str
+    revoked_reason: str
+
+    @property
+    def is_ready(self) -> bool:
+        """There is a file to download."""
+        return bool(self.digest)
+
+    @property
+    def file_name(self) -> str:
+        """What a download is called: no personal data."""
+        return f"{self.title}-{self.number}.pdf"
+
+
+def wallet(
+    subject: str, menu: str | None = None, after: str = "", size: int = 20
+) -> Page[PaperCard]:
+    """A person's or employer's papers, newest first (5.4.2.1): one menu, or both."""
+    rows = Paper.objects.filter(subject=subject).order_by("-id")
+    if menu:
+        rows = rows.filter(menu=menu)
+    key = decode_key(after, 1)
+    if key and key[0].isdecimal():
+        rows = rows.filter(id__lt=int(key[0]))
+    found = list(rows.values("id", *COLUMNS)[: size + 1])
+    cards = [PaperCard(**{name: row[name] for name in COLUMNS}) for row in found[:size]]
+    return Page(cards, encode_key(found[size - 1]["id"]) if len(found) > size else "")
+
+
+def papers_of(case: str) -> tuple[PaperCard, ...]:
+    """Every paper of one case, oldest first."""
+    rows = Paper.objects.filter(case=case).order_by("id").values(*COLUMNS)
+    return tuple(PaperCard(**row) for row in rows)
+
+
+def paper(number: str) -> PaperCard:
+    """One paper by its number. Raises ``Hidden``."""
+    row = Paper.objects.filter(number=number).values(*COLUMNS).first()
+    if row is None:
+        raise Hidden(number)
+    return PaperCard(**row)
+
+
+def file_of(number: str) -> bytes:
+    """The sealed PDF. Raises ``Hidden``, and ``NotReady`` while the paper is queued.
+
+    Whoever hands the file to somebody uses ``actions.hand_out``, which leaves a trace.
+    """
+    found = paper(number)
+    if not found.is_ready:
+        raise NotReady(number)
+    return store.fetch(found.digest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """What waits to be produced; ``stuck`` have failed several times and need a person."""
+
+    waiting: int
+    stuck: int
+    oldest: datetime | None
+
+
+STUCK_AFTER = 5
+
+
+def backlog() -> Backlog:
+    """How the production of papers stands (6.5)."""
+    queued = Paper.objects.filter(state=State.QUEUED)
+    oldest = queued.order_by("queued_at").values_list("queued_at", flat=True).first()
+    return Backlog(
+        waiting=queued.count(),
+        stuck=queued.filter(attempts__gte=STUCK_AFTER).count(),
+        oldest=oldest,
+    )
