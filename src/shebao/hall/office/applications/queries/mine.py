@@ -263,7 +263,13 @@ def decisions(case: str) -> tuple[DecisionView, ...]:
     )
 
 
+def filed_with(token: str, *, subject: str) -> str:
+    """The case that this form was filed as, or an empty text; makes a repeated press harmless."""
+    rows = Application.objects.filter(token=token, subject=subject)
+    return rows.values_list("number", flat=True).first() or ""
+
+
 def drafts(subject: str) -> tuple[tuple[str, datetime], ...]:
     """Items with a draft that waits, newest first, with the time of the last change."""
-    rows = Draft.objects.filter(subject=subject).exclude(answers="").order_by("-updated_at")
-    return tuple(rows.values_list("item", "updated_at")[:20])
+    rows = Draft.objects.filter(subject=subject).order_by("-updated_at")[:20]
+    return tuple((row.item, row.updated_at) for row in rows if row.answers)
