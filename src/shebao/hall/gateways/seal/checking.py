@@ -16,6 +16,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from asn1crypto import crl
+from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -89,10 +91,20 @@ def _checked(content: bytes, trust: Trust, now: datetime) -> SealCheck:
     )
     if not (status.intact and status.valid and covers and status.docmdp_ok):
         return SealCheck(finding=Finding.ALTERED)
-    if not status.trusted:
+    if not status.trusted or _is_revoked(status.signing_cert, trust):
         return SealCheck(finding=Finding.FOREIGN)
     holder = status.signing_cert.subject.native.get("common_name", "")
     return SealCheck(finding=Finding.INTACT, holder=str(holder))
+
+
+def _is_revoked(certificate: asn1_x509.Certificate, trust: Trust) -> bool:
+    """Named in one of our own lists; pyHanko asks lists only where a certificate points to one."""
+    for listed in map(crl.CertificateList.load, trust.revocations):
+        body = listed["tbs_cert_list"]
+        serials = {entry["user_certificate"].native for entry in body["revoked_certificates"]}
+        if body["issuer"] == certificate.issuer and certificate.serial_number in serials:
+            return True
+    return False
 
 
 def _apart() -> None:

@@ -1,9 +1,9 @@
 """The papers every case may need, whatever the item: their kind, title and Typst body.
 
-An item's own paper is a ``Form`` too; its body comes from the item's folder. A body is Typst source
-with one function, ``#let body(d) = [...]``, and may use what ``frame/frame.typ`` offers: ``fields``,
-``long-fields``, ``ledger``, ``callout``, ``yuan``, ``day``, ``month``. ``d`` is the data the paper
-was queued with, and ``d.name`` the name of whom it is about.
+An item's own paper is a ``Form`` too; its body comes from the item's folder. A body is Typst with
+one function, ``#let body(d) = [...]``, and may use what ``frame/frame.typ`` offers: ``fields``,
+``long-fields``, ``ledger``, ``callout``, ``yuan``, ``day``, ``month``, ``tidy``. ``d`` is the data
+the paper was queued with, and ``d.name`` the name of whom it is about.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Paper numbers: region, day, type and eight random digits, e.g. ``990100-20261123-12-48203917``."""
+"""Paper numbers: region, day, type and eight digits, e.g. ``990100-20261123-12-48203917``."""
 
 import secrets
 from datetime import date
