@@ -197,6 +197,9 @@ def _posting_form(kind: PostingKind) -> type[Short]:
 
 QUESTION_FORMS = {kind: _question_form(kind) for kind in QUESTIONS}
 POSTING_FORMS = {kind: _posting_form(kind) for kind in PostingKind}
+VALUE_TYPES: dict[type[Question[Any]], TypeAdapter[Any]] = {
+    kind: TypeAdapter(_value_type(kind)) for kind in QUESTIONS
+}
 KIND_OF_QUESTION = {kind.name: kind for kind in QUESTIONS}
 
 AnyQuestion: Any = Annotated[

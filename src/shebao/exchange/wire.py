@@ -121,4 +121,4 @@ def _plain_question(question: Question[Any]) -> dict[str, Any]:
 
 
 def _plain_posting(posting: Posting) -> dict[str, Any]:
-    return {**vars(posting), "values": dict(posting.values)}
+    return {**vars(posting), "values": dict(sorted(posting.values.items()))}
