@@ -1,6 +1,7 @@
 """What every test may use: people, the outside in memory, a published catalogue."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +31,8 @@ def hall(db: None, outside: Any) -> Any:
 
     for card in AGENCIES:
         put(card)
-    actions.publish_folders(folders=django_settings.SHEBAO_ITEM_FOLDERS, now=MONDAY)
+    folders = [*django_settings.SHEBAO_ITEM_FOLDERS, Path(__file__).parent / "support" / "items"]
+    actions.publish_folders(folders=folders, now=MONDAY)
     return outside
 
 

@@ -13,7 +13,7 @@ heading() { printf '\n== %s ==\n' "$*"; }
 heading "style, types, arrows"
 tools/check.sh
 heading "the hall on SQLite"
-$py -m pytest -q $workers -m "not journey" --ignore=tests/insurance
+$py -m pytest -q $workers -m "not journey and not chaos" --ignore=tests/insurance
 heading "the other side on SQLite"
 $py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
 heading "the hall on PostgreSQL"
@@ -21,5 +21,7 @@ $py tools/postgres.py $py -m pytest -q $workers -m "not journey" \
     tests/office tests/channels tests/kit tests/house
 heading "the other side on PostgreSQL"
 $py tools/postgres.py $py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
+heading "processes that are killed"
+$py -m pytest -q -m chaos tests/chaos
 heading "journeys in a browser"
 $py -m pytest -q -m journey tests/journeys

@@ -1,4 +1,4 @@
-"""A real browser for tests: started the one way that works everywhere, with the gates of every page."""
+"""A real browser for tests, started the one way that works everywhere; the gates of a page."""
 
 import os
 import shutil

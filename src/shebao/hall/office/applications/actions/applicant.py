@@ -48,7 +48,7 @@ def _check_all_sent(case: Application) -> None:
     asked_at = _asked_at(case)
     sent = set(
         Upload.objects.filter(
-            case=case.number, replaced_at=None, sent_at__gte=asked_at
+            case=case.number, replaced_at=None, sent_at__gt=asked_at
         ).values_list("material", flat=True)
     )
     wants = case.supplement or []

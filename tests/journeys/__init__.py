@@ -1,0 +1,1 @@
+"""Journeys through the started product, in a real browser."""

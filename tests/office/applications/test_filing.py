@@ -1,0 +1,190 @@
+"""Filing: what happens at once, what waits, what never happens twice."""
+
+from datetime import date
+
+import pytest
+
+from shebao.exchange.port import PersonOf, ask_one
+from shebao.hall.kit.hidden import Hidden
+from shebao.hall.office.applications import access, actions, jobs, queries
+from shebao.hall.office.applications.actions.filing import MaterialsMissing, RiskNotConfirmed
+from shebao.hall.office.applications.models import Application, Decision, Draft, Outgoing
+from shebao.hall.office.applications.moves import FINAL, MOVES, Status
+from shebao.hall.office.applications.recomputing import recomputed
+from shebao.hall.office.audit.models import Entry
+from shebao.hall.office.audit.queries import breaks
+from shebao.hall.office.catalogue.queries import current
+from shebao.hall.office.documents.models import Paper
+from shebao.hall.office.notices.queries import inbox
+from tests.support.cast import MONDAY
+
+
+@pytest.mark.clause("5.3.1b", "5.3.1c", "6.3.2")
+def test_an_instant_item_is_settled_at_once(file, wang) -> None:
+    case = file(wang, "trial-instant", mobile="13900000002")
+
+    assert case.status == Status.APPROVED
+    assert [one.words for one in queries.moments(case.number)] == ["已提交", "已办结"]
+    assert [one.title for one in inbox(wang.visitor.subject).rows] == ["已办结"]
+    assert Entry.objects.filter(case=case.number, actor=wang.visitor.account).exists()
+
+
+@pytest.mark.clause("5.3.1c", "5.3.1d")
+def test_a_refusal_says_why_by_which_article_and_what_to_do(file, wang, hall) -> None:
+    same = ask_one(hall.insurance, PersonOf(number=wang.visitor.subject)).value.mobile
+
+    case = file(wang, "trial-instant", mobile=same)
+
+    (message,) = inbox(wang.visitor.subject).rows
+    assert case.status == Status.REFUSED
+    assert "无需变更" in case.reason
+    assert "社会保险经办条例第九条" in message.words
+    assert "请填一个新的手机号" in message.words
+    assert "人工复核" in message.words
+    assert Paper.objects.get(case=case.number).kind == "result"
+
+
+@pytest.mark.clause("5.3.1b")
+def test_after_a_refusal_by_rules_a_person_looks_once(file, wang, hall) -> None:
+    same = ask_one(hall.insurance, PersonOf(number=wang.visitor.subject)).value.mobile
+    case = file(wang, "trial-instant", mobile=same)
+    again = {"account": wang.visitor.account, "channel": "web", "outside": hall, "now": MONDAY}
+
+    actions.ask_for_a_person(case, **again)
+    actions.ask_for_a_person(case, **again)
+
+    assert case.status == Status.REVIEW
+    assert case.due_on == date(2026, 3, 16)
+    assert queries.progress(case).may_ask_for_a_person is False
+
+
+@pytest.mark.clause("6.4.4")
+def test_an_approval_queues_its_posting_and_the_worker_delivers_it_once(file, wang, hall) -> None:
+    case = file(wang, "trial-instant", mobile="13900000002")
+
+    delivered = jobs.deliver_postings(outside=hall, now=MONDAY)
+    again = jobs.deliver_postings(outside=hall, now=MONDAY)
+
+    person = ask_one(hall.insurance, PersonOf(number=wang.visitor.subject)).value
+    assert (delivered, again) == (1, 0)
+    assert person.mobile == "13900000002"
+    assert Outgoing.objects.get(case=case.number).state == Outgoing.DONE
+
+
+def test_the_same_form_filed_twice_is_one_case(file, wang) -> None:
+    first = file(wang, "trial-instant", mobile="13900000002", token="t" * 32)
+    second = file(wang, "trial-instant", mobile="13900000002", token="t" * 32)
+
+    assert first.number == second.number
+    assert Application.objects.count() == 1
+
+
+@pytest.mark.clause("5.3.2")
+def test_a_risky_item_needs_an_explicit_confirmation(hall, wang) -> None:
+    errand = actions.Errand(
+        pinned=current("trial-instant"), visitor=wang.visitor, answers={"mobile": "13900000002"},
+        token="x", channel="web", default_agency="990000",
+    )  # fmt: skip
+
+    with pytest.raises(RiskNotConfirmed):
+        actions.file_case(errand=errand, outside=hall, now=MONDAY)
+
+    assert not Application.objects.exists()
+
+
+@pytest.mark.clause("5.3.6")
+def test_required_materials_must_be_there_and_all_missing_ones_are_named(hall, wang) -> None:
+    errand = actions.Errand(
+        pinned=current("trial-promised"), visitor=wang.visitor, answers={"new_name": "王方"},
+        token="x", channel="web", default_agency="990000", risk_confirmed=True,
+    )  # fmt: skip
+
+    with pytest.raises(MaterialsMissing) as told:
+        actions.file_case(errand=errand, outside=hall, now=MONDAY)
+
+    assert told.value.names == ("证明材料",)
+
+
+@pytest.mark.clause("6.4.4")
+def test_with_the_core_down_a_case_waits_and_is_decided_when_it_is_back(file, wang, hall) -> None:
+    hall.insurance.is_down = True
+    case = file(wang, "trial-instant", mobile="13900000002")
+    assert case.status == Status.WAITING
+    assert jobs.decide_waiting(outside=hall, now=MONDAY) == 0
+
+    hall.insurance.is_down = False
+    assert jobs.decide_waiting(outside=hall, now=MONDAY) == 1
+
+    case.refresh_from_db()
+    assert case.status == Status.APPROVED
+
+
+def test_a_posting_waits_longer_after_each_failure_and_then_lies_on_the_dead_list(
+    file, wang, hall, monkeypatch
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_ATTEMPTS", 3)
+    case = file(wang, "trial-instant", mobile="13900000002")
+    hall.insurance.is_down = True
+    moment, waits = MONDAY, []
+    for _ in range(3):
+        jobs.deliver_postings(outside=hall, now=moment)
+        row = Outgoing.objects.get(case=case.number)
+        waits.append(row.next_at - moment)
+        moment = row.next_at
+    assert row.state == Outgoing.DEAD
+    assert waits[0] < waits[1]
+
+    hall.insurance.is_down = False
+    assert jobs.replay(key=row.key, actor="S1", now=moment)
+    assert not jobs.replay(key=row.key, actor="S1", now=moment)
+    assert jobs.deliver_postings(outside=hall, now=moment) == 1
+
+
+@pytest.mark.clause("6.3.1")
+def test_anothers_case_looks_as_if_it_did_not_exist(file, wang, lin) -> None:
+    case = file(wang, "trial-instant", mobile="13900000002")
+
+    with pytest.raises(Hidden):
+        access.own_case(case.number, subject=lin.visitor.subject)
+
+
+def test_a_filed_draft_is_gone_and_a_saved_one_waits(hall, wang) -> None:
+    subject, item = wang.visitor.subject, "trial-instant"
+    actions.open_draft(subject=subject, item=item, version="v", now=MONDAY)
+    actions.save_draft(subject=subject, item=item, answers={"mobile": "139"}, now=MONDAY)
+
+    kept = actions.open_draft(subject=subject, item=item, version="w", now=MONDAY)
+
+    assert kept.answers == {"mobile": "139"}
+    assert kept.version == "v"
+    actions.discard_draft(subject=subject, item=item, now=MONDAY)
+    assert not Draft.objects.exists()
+
+
+def test_every_decision_can_be_made_again_and_a_changed_one_is_found(file, wang, lin) -> None:
+    file(wang, "trial-instant", mobile="13900000002")
+    file(lin, "trial-instant", mobile="19900000003")
+    assert [one.is_equal for one in recomputed()] == [True, True]
+
+    row = Decision.objects.first()
+    row.inputs["answers"]["mobile"] = "13900000009"
+    Decision.objects.filter(pk=row.pk).update(inputs=row.inputs)
+
+    assert [one.is_equal for one in recomputed()] == [False, True]
+
+
+@pytest.mark.clause("6.3.2")
+def test_the_trail_is_whole_after_work_and_names_what_was_altered(file, wang, lin) -> None:
+    file(wang, "trial-instant", mobile="13900000002")
+    file(lin, "trial-instant", mobile="13900000003")
+    assert list(breaks()) == []
+
+    Entry.objects.filter(verb="approved", subject=wang.visitor.subject).update(purpose="nothing")
+
+    assert [one.words for one in breaks()] == ["altered"]
+
+
+def test_no_state_is_a_dead_end_and_final_ones_are_closed() -> None:
+    assert set(MOVES) == set(Status)
+    assert all(MOVES[status] for status in set(Status) - FINAL)
+    assert MOVES[Status.APPROVED] == MOVES[Status.WITHDRAWN] == frozenset()
