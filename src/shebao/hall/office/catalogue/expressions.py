@@ -17,7 +17,7 @@ import cel
 
 _TEXT = re.compile(r"r?(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
-_PATH = re.compile(r"(?<![\w.)\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*(?!\s*[\w(]))*)")
+_PATH = re.compile(r"(?<![\w.)\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*(?!\w|\s*\())*)")
 _OPERATOR = re.compile(r"[^A-Za-z]|^_|_$")
 BUILT_IN = frozenset({
     "size", "has", "string", "int", "double", "contains", "startsWith", "endsWith", "matches",
