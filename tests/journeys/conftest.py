@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.kit import browser as chromium
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """The folder of collected files, empty: styles come straight from the source."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,7 @@ from shebao.exchange.records import (
     StaffMember,
     StaffPage,
     Transfer,
+    TransferState,
     TransferStep,
 )
 
@@ -94,6 +95,7 @@ __all__ = [
     "StaffOf",
     "StaffPage",
     "Transfer",
+    "TransferState",
     "TransferStep",
     "TransfersOf",
     "Unreachable",

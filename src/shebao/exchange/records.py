@@ -37,6 +37,17 @@ class MonthState(StrEnum):
     PENDING = "w"
 
 
+class TransferState(StrEnum):
+    """The stations of a transfer between two agencies (5.4.3b), in order."""
+
+    APPLIED = "applied"
+    LETTER_SENT = "letter_sent"
+    ACCEPTED = "accepted"
+    INFO_SENT = "info_sent"
+    MERGED = "merged"
+    REFUSED = "refused"
+
+
 class PersonKind(StrEnum):
     """What a person is to the scheme today."""
 

@@ -4,6 +4,9 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications.models import Application, Upload
 
+# What channels call the record that these doors hand out and that the verbs take.
+Case = Application
+
 
 def own_case(number: str, *, subject: str) -> Application:
     """The case, if it is this subject's. Raises ``Hidden``."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from shebao.exchange.port import Change
+from shebao.exchange.port import Change, TransferState
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.applications.actions import pausing, settling, telling
 from shebao.hall.office.applications.actions.moving import note
@@ -14,8 +14,14 @@ from shebao.hall.office.catalogue.queries import pinned
 from shebao.hall.office.connections import Outside
 
 CORE = "core"
-DONE_STATES = frozenset({"done"})
-REFUSED_STATES = frozenset({"refused"})
+STATION_WORDS = {
+    TransferState.APPLIED: "新参保地已收到转移申请",
+    TransferState.LETTER_SENT: "新参保地已发出联系函",
+    TransferState.ACCEPTED: "原参保地已受理",
+    TransferState.INFO_SENT: "原参保地已发来信息表,资金划转中",
+    TransferState.MERGED: "新参保地已接收并合并缴费记录",
+    TransferState.REFUSED: "原参保地未能办理转移",
+}
 CHECKED_BY_CORE = "社会保险管理信息系统核对结果"
 CALL_US = "请拨打12333或到窗口,工作人员会帮您核对。"
 
@@ -26,14 +32,14 @@ def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], 
     Asking happens here, outside any transaction. Raises ``Unreachable``.
     """
     case = _joint_case(change)
-    if case is None:
+    if case is None or change.values.get("state") not in set(TransferState):
         return _nothing
-    words = change.values.get("words", "")
     state = change.values.get("state", "")
-    if state in REFUSED_STATES:
+    words = change.values.get("words") or STATION_WORDS.get(TransferState(state), state)
+    if state == TransferState.REFUSED:
         return partial(refused_by_core, case.number, words, outside=outside, now=now)
-    if state not in DONE_STATES:
-        return partial(note, case, "joint-progress", words, actor=CORE, channel="wall", now=now)
+    if state != TransferState.MERGED:
+        return partial(_note_progress, case, words, now=now)
     findings = settling.find(
         pinned(case.item, case.version),
         subject=case.subject,
@@ -48,6 +54,10 @@ def _nothing() -> None:
     return None
 
 
+def _note_progress(case: Application, words: str, *, now: datetime) -> None:
+    note(case, "joint-progress", words, actor=CORE, channel="wall", now=now)
+
+
 def _joint_case(change: Change) -> Application | None:
     if change.kind != "transfer" or not change.key:
         return None
@@ -59,7 +69,7 @@ def _joint_done(
     case: Application, findings: settling.Findings, words: str, *, outside: Outside, now: datetime
 ) -> None:
     kept = pinned(case.item, case.version)
-    note(case, "joint-progress", words, actor=CORE, channel="wall", now=now)
+    _note_progress(case, words, now=now)
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
     settling.keep_decision(case, findings, maker=CORE, now=now)
     settling.close_approved(case, kept, findings, actor=CORE, outside=outside, now=now)
