@@ -55,8 +55,6 @@ def test_a_rooms_tables_are_its_own(module: Path) -> None:
     room = module.relative_to(OFFICE).parts[0] if module.is_relative_to(OFFICE) else ""
     tables = re.compile(r"shebao\.hall\.office\.(\w+)\.models")
     touched = {match.group(1) for name in _imports(module) if (match := tables.match(name))}
-    if name_of(module).startswith("hall/config/middleware"):
-        touched -= {"accounts"}
     assert touched <= {room}
 
 

@@ -36,10 +36,9 @@ def _run(arguments: argparse.Namespace) -> int:
             company.wait()
     except KeyboardInterrupt:
         say("\n演示已结束。数据还在,下次启动接着用。")
-        return DONE
     except processes.Ended as ended:
-        log = folder / f"{ended}.log"
-        raise Failure("process_ended", f"进程 {ended} 意外结束,原因见 {log.name}") from None
+        raise Failure("process_ended", f"进程 {ended} 意外结束,原因见 {ended}.log") from None
+    return DONE
 
 
 def surroundings(folder: Path, *, port: int) -> dict[str, str]:

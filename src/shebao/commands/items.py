@@ -19,12 +19,12 @@ def add_parser(subparsers: Any) -> None:
     """Add the word."""
     parser = subparsers.add_parser("items", help="检查和查看服务事项")
     words = parser.add_subparsers(metavar="WORD", required=True, parser_class=Parser)
-    _word(words, "check", _check, "检查事项文件夹,并运行其中的示例").add_argument(
+    _word(words, "check", _check, "检查事项文件夹，并运行其中的示例").add_argument(
         "folders", nargs="*", type=Path, metavar="FOLDER", help="默认检查全部"
     )
     _word(words, "list", _list, "列出全部事项")
     new = _word(words, "new", _new, "新建一个能通过检查的事项文件夹")
-    new.add_argument("slug", metavar="SLUG", help="事项代号,如 contact-change")
+    new.add_argument("slug", metavar="SLUG", help="事项代号，如 contact-change")
     new.add_argument("--into", type=Path, default=Path("items"), help="放在哪个文件夹里")
     _word(words, "schema", _schema, "item.toml 的 JSON Schema")
     facts = _word(words, "facts", _facts, "规则和文书能用的数据")
@@ -64,7 +64,7 @@ def _check(arguments: argparse.Namespace) -> int:
         {"folder": place, **asdict(one)} for place, some in found.items() for one in some
     ]
     lines = [f"{place}/{one}" for place, some in found.items() for one in some]
-    lines.append(f"检查了 {len(places)} 个事项,发现 {len(findings)} 个问题。")
+    lines.append(f"检查了 {len(places)} 个事项，发现 {len(findings)} 个问题。")
     answer({"checked": len(places), "findings": findings}, lines, as_json=arguments.json)
     return FAILED if findings else DONE
 
@@ -99,7 +99,7 @@ def _new(arguments: argparse.Namespace) -> int:
         place = plant(arguments.slug, into=arguments.into)
     except (NoPlace, OSError) as error:
         raise Failure("no_place", str(error)) from None
-    lines = [f"已建好 {place}。", f"改好以后运行:shebao items check {place}"]
+    lines = [f"已建好 {place}。", f"改好以后运行：shebao items check {place}"]
     return answer({"folder": str(place)}, lines, as_json=arguments.json)
 
 
@@ -117,7 +117,7 @@ def _facts(arguments: argparse.Namespace) -> int:
         say(facts_markdown().rstrip("\n"))
         return DONE
     rows = facts_record()
-    lines = [f"{row['name']}  {row['label']}  来源:{row['source']}" for row in rows]
+    lines = [f"{row['name']}  {row['label']}  来源：{row['source']}" for row in rows]
     return answer({"facts": rows}, lines, as_json=arguments.json)
 
 

@@ -1,8 +1,6 @@
 """Who is at the door, and what is said when something goes wrong."""
 
 from collections.abc import Callable
-from typing import cast
-
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +13,6 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.kit.visitor import NOBODY, Visitor
 from shebao.hall.office.accounts import queries
-from shebao.hall.office.accounts.models import Account
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("hall")
@@ -40,7 +37,7 @@ def _visitor(request: HttpRequest) -> Visitor:
     if not user.is_authenticated:
         return NOBODY
     return queries.visitor(
-        cast(Account, user),
+        user,
         acting_for=request.session.get(ACTING_FOR, ""),
         today=clock.local_date(clock.now()),
     )

@@ -1,12 +1,18 @@
 """Model fields that keep personal data encrypted in the database (6.3.1)."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 
 from shebao.hall.kit.ciphers import KeyRing
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+    _Anything = models.TextField[Any, Any]
+else:
+    _Text = _Anything = models.TextField
 
 
 def ring() -> KeyRing:
@@ -15,7 +21,7 @@ def ring() -> KeyRing:
     return keys
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(_Text):
     """Text that is only readable with the installation's keys; an empty text stays empty."""
 
     def _column(self) -> str:
@@ -34,7 +40,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return ring().open(value, column=self._column())
 
 
-class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
+class EncryptedJSONField(_Anything):
     """A JSON value that is only readable with the installation's keys."""
 
     def _column(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.urls import reverse
 from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
 
 View = Callable[..., HttpResponseBase]
+V = TypeVar("V", bound=View)
 
 
 class Gated(Protocol):
@@ -47,7 +48,7 @@ def _gate(name: str, may_enter: Callable[[Visitor], bool], sign_in: str) -> Call
     return decorate
 
 
-def public(view: View) -> View:
+def public(view: V) -> V:
     """Anyone may enter."""
     cast(Gated, view).gate = "public"
     return view

@@ -183,10 +183,9 @@ def _confirm(case: Application, outside: Outside) -> bool:
     if due.is_provisional:
         return False
     day = due.day
-    for since, until in Pause.objects.filter(case=case.number, until__isnull=False).values_list(
-        "since", "until"
-    ):
-        day = after_pause(day, since=since, until=until, calendar=outside.calendar).day
+    for pause in Pause.objects.filter(case=case.number):
+        until = pause.until or pause.since
+        day = after_pause(day, since=pause.since, until=until, calendar=outside.calendar).day
     return bool(
         Application.objects.filter(pk=case.pk, turn=case.turn).update(
             due_on=day, due_is_provisional=False
