@@ -52,18 +52,22 @@ def preferences(request: HttpRequest | None) -> Preferences:
     )
 
 
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=ONE_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
 def with_preferences(response: HttpResponse, chosen: Preferences) -> HttpResponse:
     """The same response, carrying the choice in cookies that last a year."""
-    common = {
-        "max_age": ONE_YEAR,
-        "secure": settings.SESSION_COOKIE_SECURE,
-        "httponly": True,
-        "samesite": "Lax",
-    }
-    view = f"{chosen.mode}.{chosen.contrast}.{chosen.keys}"
-    response.set_cookie(COOKIE, view, **common)
+    _keep(response, COOKIE, f"{chosen.mode}.{chosen.contrast}.{chosen.keys}")
     if check_for_language(chosen.language):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen.language, **common)
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen.language)
     return response
 
 
