@@ -2,11 +2,13 @@
 
 import struct
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 _TWELVE = struct.Struct("<12i")
 NOTHING = "-" * 12
 MONTHS = 12
+_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def pack(values: Sequence[int]) -> bytes:
@@ -40,6 +42,16 @@ def split_parts(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, int(amount)) for name, _, amount in pairs)
 
 
+def local_date(moment: datetime) -> date:
+    """The calendar day of a moment where the agencies are."""
+    return moment.astimezone(_ZONE).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day where the agencies are."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=_ZONE)
+
+
 def month_of(day: date) -> int:
     """The number of a day's month: ``year * 12 + month - 1``."""
     return day.year * 12 + day.month - 1
@@ -56,3 +68,8 @@ def same_day_after(day: date, months: int) -> date:
 def share(base: int, percent_hundredths: int) -> int:
     """A share of a base in fen, rounded half up; the percentage is given in hundredths."""
     return (base * percent_hundredths + 5000) // 10000
+
+
+def half_up(value: int, divisor: int) -> int:
+    """``value / divisor`` of two positive numbers, to the nearest whole."""
+    return (2 * value + divisor) // (2 * divisor)

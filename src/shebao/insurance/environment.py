@@ -40,6 +40,11 @@ def database_at(address: str) -> dict[str, Any]:
     raise NotConfigured("SHEBAO_INSURANCE_DATABASE: sqlite:///… or postgresql://… please.")
 
 
+def wall_keys() -> Path:
+    """``SHEBAO_CORE_WALL_KEYS``: the folder with this side's key and, in ``known``, the hall's."""
+    return Path(text("SHEBAO_CORE_WALL_KEYS", str(folder() / "wall" / "core")))
+
+
 def transfer_step_seconds() -> int:
     """``SHEBAO_CORE_TRANSFER_STEP_SECONDS``: 0 keeps the working days of the province's table."""
     return int(text("SHEBAO_CORE_TRANSFER_STEP_SECONDS", "0") or 0)

@@ -22,4 +22,5 @@ class CreateKeyedModel(CreateModel):
             return
         sql, _ = schema_editor.table_sql(model)
         schema_editor.execute(f"{sql} WITHOUT ROWID", None)
-        schema_editor.deferred_sql.extend(schema_editor._model_indexes_sql(model))
+        indexes = schema_editor._model_indexes_sql(model)  # type: ignore[attr-defined]
+        schema_editor.deferred_sql.extend(indexes)

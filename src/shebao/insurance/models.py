@@ -136,7 +136,10 @@ class AccountYear(models.Model):
 
 
 class Benefit(models.Model):
-    """A benefit; ``parts`` is ``name:fen`` joined by semicolons."""
+    """A benefit; ``parts`` is ``name:fen`` joined by semicolons.
+
+    ``until_month`` is how long the right can last; ``last_month`` is empty while it runs.
+    """
 
     pk = models.CompositePrimaryKey("person", "place")
     person = models.BigIntegerField()
@@ -145,6 +148,7 @@ class Benefit(models.Model):
     kind = models.CharField(max_length=24)
     first_month = models.CharField(max_length=7)
     last_month = models.CharField(max_length=7)
+    until_month = models.CharField(max_length=7)
     monthly = models.IntegerField()
     parts = models.CharField(max_length=200)
     state = models.CharField(max_length=10)
@@ -180,7 +184,7 @@ class Transfer(models.Model):
     """A relation on its way; ``next_at`` is when the holder will make its next step."""
 
     number = models.CharField(max_length=24, primary_key=True)
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(max_length=100, unique=True)
     person = models.BigIntegerField(db_index=True)
     from_region = models.CharField(max_length=6)
     to_region = models.CharField(max_length=6)
@@ -245,7 +249,7 @@ class Certification(models.Model):
 
     person = models.BigIntegerField(primary_key=True)
     last_on = models.DateField(null=True)
-    method = models.CharField(max_length=16)
+    method = models.CharField(max_length=32)
     next_due = models.DateField()
     suspended = models.BooleanField()
 
@@ -268,8 +272,8 @@ class Change(models.Model):
     sequence = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     kind = models.CharField(max_length=24)
-    subject = models.CharField(max_length=24)
-    key = models.CharField(max_length=80)
+    subject = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)
     body = models.TextField()
 
     personal: ClassVar = ("subject", "body")
@@ -281,7 +285,7 @@ class Change(models.Model):
 class PostingReceipt(models.Model):
     """What became of a posting; the key is unique, so it can have been applied only once."""
 
-    key = models.CharField(max_length=80, primary_key=True)
+    key = models.CharField(max_length=100, primary_key=True)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=8)
     reference = models.CharField(max_length=40)

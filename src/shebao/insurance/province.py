@@ -50,14 +50,14 @@ def rates(payer: str, month: int, injury_class: int = 1) -> tuple[int, int] | No
         )
     except tables.NoValueOn:
         return None
-    return round(own * 100), round(employer * 100)
+    return int(own * 100), int(employer * 100)
 
 
 @lru_cache(maxsize=4096)
 def account_rate(month: int) -> int:
     """What goes to the personal account, in hundredths of a percent of the base."""
     on = first_day(max(month, FIRST_MONTH))
-    return round(contributions.account_rate(on, region=CODE, tables=all_tables()) * 100)
+    return int(contributions.account_rate(on, region=CODE, tables=all_tables()) * 100)
 
 
 @lru_cache
@@ -82,14 +82,14 @@ def interest(year: int) -> int:
         entry = contributions.interest_rate(max(year, FIRST_YEAR), region=CODE, tables=all_tables())
     except tables.NoValueOn:
         return interest(year - 1)
-    return round(entry.value * 100)
+    return int(entry.value * 100)
 
 
 @lru_cache
 def rise(year: int) -> int:
     """How much running pensions rose in a year, in hundredths of a percent; 0 if nothing is set."""
     try:
-        return round(number("pension_rise", date(year, 1, 1)) * 100)
+        return int(number("pension_rise", date(year, 1, 1)) * 100)
     except tables.NoValueOn:
         return 0
 

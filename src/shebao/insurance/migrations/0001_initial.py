@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=24)),
                 ('first_month', models.CharField(max_length=7)),
                 ('last_month', models.CharField(max_length=7)),
+                ('until_month', models.CharField(max_length=7)),
                 ('monthly', models.IntegerField()),
                 ('parts', models.CharField(max_length=200)),
                 ('state', models.CharField(max_length=10)),
@@ -70,8 +71,8 @@ class Migration(migrations.Migration):
                 ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('kind', models.CharField(max_length=24)),
-                ('subject', models.CharField(max_length=24)),
-                ('key', models.CharField(max_length=80)),
+                ('subject', models.CharField(max_length=40)),
+                ('key', models.CharField(max_length=100)),
                 ('body', models.TextField()),
             ],
         ),
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PostingReceipt',
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=100, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64)),
                 ('state', models.CharField(max_length=8)),
                 ('reference', models.CharField(max_length=40)),
@@ -173,7 +174,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('person', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('last_on', models.DateField(null=True)),
-                ('method', models.CharField(max_length=16)),
+                ('method', models.CharField(max_length=32)),
                 ('next_due', models.DateField()),
                 ('suspended', models.BooleanField()),
             ],
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
             name='Transfer',
             fields=[
                 ('number', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80, unique=True)),
+                ('key', models.CharField(max_length=100, unique=True)),
                 ('person', models.BigIntegerField(db_index=True)),
                 ('from_region', models.CharField(max_length=6)),
                 ('to_region', models.CharField(max_length=6)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from shebao.insurance import parts as parts_of
 from shebao.insurance import province
 from shebao.insurance.nation import pensions
 from shebao.insurance.nation.contributions import Ledger, account_rows
@@ -42,6 +43,7 @@ class _Right:
     amounts: dict[int, int]
     parts: dict[str, int]
     state: str
+    until: int = _NEVER
 
 
 def drawings(world: World, number: int, plan: Plan, book: Ledger, bank: tuple[str, str]) -> Drawn:
@@ -62,6 +64,7 @@ def drawings(world: World, number: int, plan: Plan, book: Ledger, bank: tuple[st
             right.kind,
             _month(right.first),
             last,
+            "" if right.until == _NEVER else _month(right.until),
             monthly,
             pensions.with_rise(right.parts, monthly),
             right.state,
@@ -103,7 +106,7 @@ def _pension(world: World, plan: Plan, book: Ledger) -> _Right:
     amounts = pensions.yearly_amounts(sum(parts.values()), first // 12, max(until, first // 12))
     return _Right(
         scheme="pension",
-        kind="基本养老金",
+        kind="pension",
         first=first,
         last=last,
         amounts=amounts,
@@ -121,12 +124,12 @@ def _residents(world: World, plan: Plan, book: Ledger) -> _Right:
         _residents_base(first // 12), _balance(world, book, first // 12)
     )
     amounts = {
-        year: _residents_base(year) + parts[pensions.ACCOUNT]
+        year: _residents_base(year) + parts[parts_of.ACCOUNT]
         for year in range(first // 12, until + 1)
     }
     return _Right(
         scheme="residents",
-        kind="城乡居民养老金",
+        kind="residents_pension",
         first=first,
         last=last,
         amounts=amounts,
@@ -147,12 +150,13 @@ def _unemployment(world: World, plan: Plan) -> _Right | None:
     monthly = province.amount("unemployment_benefit", province.first_day(first))
     return _Right(
         scheme="unemployment",
-        kind="失业保险金",
+        kind="unemployment_benefit",
         first=first,
         last=last,
         amounts=dict.fromkeys(range(first // 12, last // 12 + 1), monthly),
-        parts={pensions.UNEMPLOYMENT: monthly},
+        parts={parts_of.UNEMPLOYMENT: monthly},
         state="active" if last >= world.paid and plan.died_on is None else "ended",
+        until=first + entitled - 1,
     )
 
 
@@ -169,7 +173,7 @@ def _balance(world: World, book: Ledger, year: int) -> int:
 
 def _paid_out(world: World, right: _Right) -> dict[int, int]:
     """What leaves the account each year: its part of every monthly pension."""
-    monthly, last = right.parts.get(pensions.ACCOUNT, 0), min(right.last, world.paid)
+    monthly, last = right.parts.get(parts_of.ACCOUNT, 0), min(right.last, world.paid)
     years = range(right.first // 12, last // 12 + 1) if monthly else ()
     return {
         year: monthly * (min(last, year * 12 + 11) - max(right.first, year * 12) + 1)

@@ -4,35 +4,23 @@ from datetime import date
 from functools import lru_cache
 
 from shebao.insurance import province
-from shebao.insurance.books import join_parts
+from shebao.insurance.books import half_up, join_parts
 from shebao.insurance.nation.world import World
+from shebao.insurance.parts import (
+    ACCOUNT,
+    ADJUSTMENT,
+    BASIC,
+    RESIDENTS_BASE,
+    SUPPLEMENT,
+    TRANSITIONAL,
+    payout_tenths,
+)
 
 Row = tuple[object, ...]
 PAYMENTS_SINCE = 1998 * 12
-# The pieces as people know them.
-BASIC = "基础养老金"
-ACCOUNT = "个人账户养老金"
-TRANSITIONAL = "过渡性养老金"
-SUPPLEMENT = "最低标准补足"
-ADJUSTMENT = "历年调整增加额"
-RESIDENTS_BASE = "基础养老金"
-UNEMPLOYMENT = "失业保险金"
-_MEASURE = date(2006, 7, 1)
 _TRANSITIONAL = 120
 _RESIDENT_MONTHS = 139
 _LOWEST = 90_000
-
-
-def payout_tenths(age_months: int) -> int:
-    """Over how many tenths of a month an account is paid out, by the age at retirement."""
-    years, odd = divmod(min(max(age_months, 40 * 12), 70 * 12), 12)
-    whole = _payout(years) * 10
-    return whole if not odd else whole + ((_payout(years + 1) * 10 - whole) * odd + 6) // 12
-
-
-@lru_cache
-def _payout(years: int) -> int:
-    return int(province.all_tables().value("payout_months.by_age", _MEASURE)[str(min(years, 70))])
 
 
 def first_pension(
@@ -42,10 +30,10 @@ def first_pension(
 
     ``wage`` is the province's base of the year, ``ratio`` the own bases in thousandths of it.
     """
-    basic = _half_up(wage * (1000 + ratio) * months, 2 * 1000 * 12 * 100)
-    parts = {BASIC: basic, ACCOUNT: _half_up(balance * 10, payout_tenths(age_months))}
+    basic = half_up(wage * (1000 + ratio) * months, 2 * 1000 * 12 * 100)
+    parts = {BASIC: basic, ACCOUNT: half_up(balance * 10, payout_tenths(age_months))}
     if deemed:
-        parts[TRANSITIONAL] = _half_up(wage * ratio * deemed * _TRANSITIONAL, 1000 * 12 * 100 * 100)
+        parts[TRANSITIONAL] = half_up(wage * ratio * deemed * _TRANSITIONAL, 1000 * 12 * 100 * 100)
     missing = _LOWEST - sum(parts.values())
     if missing > 0:
         parts[SUPPLEMENT] = missing
@@ -54,7 +42,7 @@ def first_pension(
 
 def residents_parts(base: int, balance: int) -> dict[str, int]:
     """The parts of a residents' pension: the base and the account over 139 months."""
-    return {RESIDENTS_BASE: base, ACCOUNT: _half_up(balance, _RESIDENT_MONTHS)}
+    return {RESIDENTS_BASE: base, ACCOUNT: half_up(balance, _RESIDENT_MONTHS)}
 
 
 def yearly_amounts(first: int, first_year: int, last_year: int) -> dict[int, int]:
@@ -62,7 +50,7 @@ def yearly_amounts(first: int, first_year: int, last_year: int) -> dict[int, int
     amounts = {first_year: first}
     for year in range(first_year + 1, last_year + 1):
         before = amounts[year - 1]
-        amounts[year] = before + _half_up(before * province.rise(year), 10000)
+        amounts[year] = before + half_up(before * province.rise(year), 10000)
     return amounts
 
 
@@ -114,7 +102,3 @@ def _days(year: int, start: int, paid: int) -> bytes:
         for month in range(12)
     ]
     return b"".join(number.to_bytes(4, "little") for number in numbers)
-
-
-def _half_up(value: int, divisor: int) -> int:
-    return (2 * value + divisor) // (2 * divisor)
