@@ -11,6 +11,7 @@ from shebao.hall.office.applications import jobs as cases
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
+from shebao.hall.office.operations import beating
 
 log = structlog.get_logger("worker")
 Job = Callable[[Outside, datetime], int]
@@ -50,6 +51,11 @@ TIMETABLE: tuple[Entry, ...] = (
         name="send messages",
         every=timedelta(seconds=2),
         run=lambda outside, now: notices.send_due(carrier=outside.sms, now=now),
+    ),
+    Entry(
+        name="say alive",
+        every=beating.EVERY,
+        run=lambda outside, now: beating.beat(now=now),
     ),
     Entry(
         name="let supplements lapse",

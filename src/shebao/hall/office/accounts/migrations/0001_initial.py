@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('locked_until__isnull', False), ('failures__gt', 0), _connector='OR'), fields=['id'], name='account_in_trouble')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), models.Q(('person', ''), _negated=True)), models.Q(('kind', 'staff'), models.Q(('agency', ''), _negated=True)), _connector='OR'), name='a_person_has_a_core_number_and_staff_an_agency'), models.UniqueConstraint(condition=models.Q(('person', ''), _negated=True), fields=('person',), name='one_account_per_person'), models.UniqueConstraint(condition=models.Q(('sign_in_index', ''), _negated=True), fields=('sign_in_index',), name='one_account_per_document')],
             },
         ),

@@ -1,0 +1,22 @@
+"""Every address of the desk; acts are nouns that are posted to."""
+
+from django.urls import path
+
+from shebao.hall.channels.desk import case, deciding, mine, returning, signing, worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("sign-in/", signing.enter, name="sign-in"),
+    path("sign-out/", signing.leave, name="sign-out"),
+    path("keys/", mine.keys, name="keys"),
+    path("me/", mine.me, name="me"),
+    path("material/<slug:upload>/", case.material, name="material"),
+    path("case/<slug:number>/", case.case_page, name="case"),
+    path("case/<slug:number>/showing/", case.showing, name="showing"),
+    path("case/<slug:number>/taking/", case.taking, name="taking"),
+    path("case/<slug:number>/passing/", deciding.passing, name="passing"),
+    path("case/<slug:number>/handover/", deciding.handover, name="handover"),
+    path("case/<slug:number>/supplement/", returning.supplement, name="supplement"),
+    path("case/<slug:number>/refusal/", returning.refusal, name="refusal"),
+]
