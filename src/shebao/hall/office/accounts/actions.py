@@ -1,5 +1,6 @@
 """The verbs of accounts: open one, sign in, act for an employer. Each leaves a trace."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,11 +13,14 @@ from shebao.exchange.port import Person
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Kind, Role
-from shebao.hall.office.accounts.models import Account, Handler, SignIn, StaffRole
+from shebao.hall.office.accounts.models import Account, ApiToken, Handler, SignIn, StaffRole
 from shebao.hall.office.audit import actions as audit
 
 LOCK_AFTER = 5
 LOCK_FOR = timedelta(minutes=15)
+SCOPES = ("read", "file")
+TOKEN_LIVES = timedelta(days=90)
+LONGEST_TOKEN = timedelta(days=366)
 
 
 class AlreadyThere(ValueError):
@@ -34,6 +38,19 @@ class Locked(ValueError):
         """Remember until when."""
         super().__init__(until.isoformat())
         self.until = until
+
+
+class NoToken(ValueError):
+    """This token cannot be issued; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewToken:
+    """A token just issued; ``secret`` is known here and never again."""
+
+    number: str
+    secret: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,3 +217,70 @@ def appoint_handler(
                 channel="web",
                 now=now,
             )
+
+
+def token_index(secret: str) -> str:
+    """The keyed digest under which a token is found."""
+    return ring().blind(f"api-token:{secret}")
+
+
+def issue_token(
+    *,
+    account: str,
+    name: str,
+    scopes: Iterable[str],
+    now: datetime,
+    acting_for: str = "",
+    lives: timedelta = TOKEN_LIVES,
+) -> NewToken:
+    """Give a person's program its own key (6.1.2e), at most a year long; shown only this once.
+
+    ``scopes`` are ``read`` and ``file``. Raises ``NoToken``.
+    """
+    granted = tuple(scope for scope in SCOPES if scope in set(scopes))
+    owner = Account.objects.filter(number=account, kind=Kind.PERSON, is_active=True).first()
+    if owner is None:
+        raise NoToken("只有在用的个人账户能申请接口令牌")
+    if not granted or set(scopes) - set(SCOPES):
+        raise NoToken("令牌的权限只能是 read、file,至少一项")
+    if not timedelta() < lives <= LONGEST_TOKEN:
+        raise NoToken("令牌的有效期应在 1 到 366 天之间")
+    secret = f"sbt_{secrets.token_urlsafe(32)}"
+    token = ApiToken(
+        number=f"T{secret_code(10)}",
+        account=account,
+        digest=token_index(secret),
+        name=name.strip()[:60] or "-",
+        scopes=",".join(granted),
+        acting_for=acting_for,
+        created_at=now,
+        expires_at=now + lives,
+    )
+    with transaction.atomic():
+        token.save(force_insert=True)
+        _note_token(token, "issue-token", owner.person, now=now)
+    return NewToken(number=token.number, secret=secret, expires_at=token.expires_at)
+
+
+def end_token(*, number: str, account: str, now: datetime) -> bool:
+    """End one of this account's tokens at once; false when there is none running."""
+    with transaction.atomic():
+        running = ApiToken.objects.filter(number=number, account=account, ended_at=None)
+        token = running.first()
+        if token is None or not running.update(ended_at=now):
+            return False
+        owner = Account.objects.get(number=account)
+        _note_token(token, "end-token", owner.person, now=now)
+    return True
+
+
+def _note_token(token: ApiToken, verb: str, person: str, *, now: datetime) -> None:
+    audit.record(
+        actor=token.account,
+        verb=verb,
+        subject=token.acting_for or person,
+        purpose="a program's access to the account",
+        channel="api",
+        now=now,
+        details={"token": token.number, "scopes": token.scopes},
+    )

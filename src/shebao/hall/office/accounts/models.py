@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from shebao.hall.kit.fields import EncryptedTextField
 from shebao.hall.kit.visitor import Kind, Role
@@ -126,3 +126,38 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.outcome}"
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for one account (6.1.2e); only its keyed digest is kept.
+
+    ``acting_for`` is the employer the holder acts for, empty for the holder's own errands.
+    """
+
+    personal: ClassVar[dict[str, str]] = {
+        "account": "account number",
+        "name": "what the holder calls the program",
+        "acting_for": "core number",
+    }
+    retention: ClassVar[str] = "3 years after the end"
+
+    number = models.CharField(max_length=24, unique=True)
+    account = models.CharField(max_length=24, db_index=True)
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=60)
+    scopes = models.CharField(max_length=40)
+    acting_for = models.CharField(max_length=24, blank=True, default="")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_token_ends_after_it_began", condition=Q(expires_at__gt=F("created_at"))
+            ),
+            models.CheckConstraint(name="a_token_may_do_something", condition=~Q(scopes="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.paging import Page, decode_key, encode_key
 from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
-from shebao.hall.office.accounts.models import Account, Handler, StaffRole
+from shebao.hall.office.accounts.actions import token_index
+from shebao.hall.office.accounts.models import Account, ApiToken, Handler, StaffRole
 from shebao.law.identifiers import mask_name
 
 
@@ -25,6 +27,28 @@ class Colleague:
 
     number: str
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenHolder:
+    """Who acts through an API token, and what the token allows."""
+
+    number: str
+    visitor: Visitor
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenCard:
+    """An API token as its owner sees it; the secret itself is kept nowhere."""
+
+    number: str
+    name: str
+    scopes: tuple[str, ...]
+    acting_for: str
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,4 +153,40 @@ def _account_card(row: Account, now: datetime) -> AccountCard:
         is_active=row.is_active,
         failures=row.failures,
         locked_until=row.locked_until if is_locked else None,
+    )
+
+
+def person_account(username: str) -> str:
+    """The account number of a person by sign-in name; an empty text without one."""
+    rows = Account.objects.filter(username=username, kind=Kind.PERSON)
+    return rows.values_list("number", flat=True).first() or ""
+
+
+def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
+    """Who holds this token, while it and a mandate it needs run; ``None`` says nothing more."""
+    token = ApiToken.objects.filter(
+        digest=token_index(secret), ended_at=None, expires_at__gt=now
+    ).first()
+    owner = token and Account.objects.filter(number=token.account, kind=Kind.PERSON).first()
+    if token is None or owner is None:
+        return None
+    found = visitor(owner, acting_for=token.acting_for, today=local_date(now))
+    if not found.is_known or found.acts_for_employer != bool(token.acting_for):
+        return None
+    return TokenHolder(number=token.number, visitor=found, scopes=tuple(token.scopes.split(",")))
+
+
+def tokens(account: str) -> tuple[TokenCard, ...]:
+    """The API tokens of an account, newest first."""
+    return tuple(
+        TokenCard(
+            number=row.number,
+            name=row.name,
+            scopes=tuple(row.scopes.split(",")),
+            acting_for=row.acting_for,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            ended_at=row.ended_at,
+        )
+        for row in ApiToken.objects.filter(account=account).order_by("-id")[:100]
     )
