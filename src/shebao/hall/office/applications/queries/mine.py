@@ -82,6 +82,7 @@ class Progress:
     reason: str
     submitted_at: datetime
     due_on: date | None
+    due_is_provisional: bool
     holder: str
     office: AgencyCard
     moments: Sequence[Moment]
@@ -166,6 +167,7 @@ def progress(case: Application) -> Progress:
         reason=case.reason,
         submitted_at=case.submitted_at,
         due_on=case.due_on,
+        due_is_provisional=case.due_is_provisional,
         holder=_holder(case),
         office=agency(case.agency),
         moments=moments(case.number),
