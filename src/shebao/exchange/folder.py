@@ -6,6 +6,7 @@ this side remembers) and ``quarantine/`` (what was not understood, with a reason
 
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,8 +87,8 @@ def read_sealed(path: Path) -> Sealed:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then rename: a reader sees nothing or everything."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}{_UNFINISHED}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

@@ -8,6 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shebao.exchange.port import Posting, PostingKind
 
+# A number no core gives to anybody.
+UNKNOWN = "0000000000000"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
@@ -25,7 +28,7 @@ class Sample:
     pensioner: str
     employer: str
     employer_code: str
-    unknown: str = "0000000000000"
+    unknown: str = UNKNOWN
     unknown_id_number: str = "990199190001010000"
     test_person: str = ""
     may_change: bool = False

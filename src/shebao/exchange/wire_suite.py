@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shebao.exchange import wire
 from shebao.exchange.keys import Keyring
 from shebao.exchange.port import PersonOf, Rejected, Unreachable
-from shebao.exchange.sample import Sample
+from shebao.exchange.sample import UNKNOWN
 from shebao.exchange.signing import Direction, Sealed, Stamp, new_stamp, seal, unseal
 from shebao.exchange.suite import NotConforming
 
@@ -21,12 +21,15 @@ Send = Callable[[Sealed], Sealed | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A way to send raw messages to the core; ``send`` gives None where nothing is replied."""
+    """A way to send raw messages to the core; ``send`` gives None where nothing is replied.
+
+    ``person`` is asked for in every message; an unknown number serves as well as a known one.
+    """
 
     send: Send
     keys: Keyring
-    sample: Sample
     at: datetime
+    person: str = UNKNOWN
 
     def stamp(self, *, at: datetime | None = None) -> Stamp:
         """A stamp with a new message id."""
@@ -35,7 +38,7 @@ class Line:
     def sealed(self, *, at: datetime | None = None, change: Any = None) -> Sealed:
         """A question, signed by the known key; ``change`` may alter the document before."""
         stamp = self.stamp(at=at)
-        body = wire.request_body((PersonOf(number=self.sample.person),), stamp=stamp)
+        body = wire.request_body((PersonOf(number=self.person),), stamp=stamp)
         if change is not None:
             document = json.loads(body)
             change(document)
@@ -67,7 +70,7 @@ def a_good_message_is_answered(line: Line) -> None:
     stamp = unseal(reply, direction=Direction.REPLY, keys=line.keys)
     if f",id={stamp.id}," not in sealed.header:
         raise NotConforming("the reply does not carry the id of its request")
-    question = (PersonOf(number=line.sample.person),)
+    question = (PersonOf(number=line.person),)
     try:
         wire.read_answers(reply.body, stamp=stamp, asked=question)
     except (Rejected, Unreachable) as error:
@@ -141,7 +144,7 @@ def a_borrowed_key_id_is_refused(line: Line) -> None:
 def a_reply_is_no_request(line: Line) -> None:
     """What was signed as a reply is not taken as a request."""
     stamp = line.stamp()
-    body = wire.request_body((PersonOf(number=line.sample.person),), stamp=stamp)
+    body = wire.request_body((PersonOf(number=line.person),), stamp=stamp)
     sealed = seal(body, stamp=stamp, direction=Direction.REPLY, keys=line.keys)
     _refuses(line, sealed, _UNPROVEN)
 
@@ -225,7 +228,7 @@ def _posting(document: dict[str, Any]) -> dict[str, Any]:
     return {
         "key": f"check-{document['id']}",
         "kind": "contact",
-        "subject": "0000000000000",
+        "subject": UNKNOWN,
         "case": "",
         "decided_at": document["at"],
         "values": {"mobile": "13900000000"},
