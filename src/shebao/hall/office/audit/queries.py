@@ -35,8 +35,17 @@ COLUMNS = ("id", "at", "actor", "verb", "purpose", "channel", "case")
 
 def about(subject: str, *, after: str = "", size: int = 20) -> Page[Look]:
     """Who did or saw what about this subject, newest first (6.3.2)."""
+    return _newest_first({"subject": subject}, after=after, size=size)
+
+
+def of_case_page(case: str, *, after: str = "", size: int = 20) -> Page[Look]:
+    """Who did or saw what in one case, newest first, page by page."""
+    return _newest_first({"case": case}, after=after, size=size)
+
+
+def _newest_first(of: dict[str, str], *, after: str, size: int) -> Page[Look]:
     key = decode_key(after, 1)
-    rows = Entry.objects.filter(subject=subject).order_by("-id")
+    rows = Entry.objects.filter(**of).order_by("-id")
     if key and key[0].isdigit():
         rows = rows.filter(id__lt=int(key[0]))
     found = list(rows.values(*COLUMNS)[: size + 1])

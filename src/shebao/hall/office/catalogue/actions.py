@@ -57,6 +57,26 @@ def withdraw(
     return change
 
 
+def offer(
+    *, slug: str, version: str, now: datetime, actor: str = "-", channel: str = "command"
+) -> CatalogueChange:
+    """Offer a stored version again in place of the current one; repeating it changes nothing.
+
+    Raises :class:`NotOffered` where no such version is stored.
+    """
+    with transaction.atomic():
+        rows = ItemVersion.objects.select_for_update().filter(slug=slug)
+        if not rows.filter(version=version).exists():
+            raise NotOffered(slug)
+        change = CatalogueChange(slug=slug, version=version, kind="changed")
+        if rows.filter(version=version, withdrawn_at=None).exists():
+            return change
+        rows.filter(withdrawn_at=None).update(withdrawn_at=now)
+        rows.filter(version=version).update(withdrawn_at=None, published_at=now)
+        _trace(change, actor=actor, channel=channel, now=now)
+    return change
+
+
 def _publish(folder: Folder, now: datetime) -> CatalogueChange | None:
     slug, version = folder.item.slug, folder.content_hash
     current = ItemVersion.objects.select_for_update().filter(slug=slug, withdrawn_at=None).first()

@@ -1,6 +1,7 @@
 """What can be asked of the catalogue: a version, the offered one, and the search of all."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from shebao.hall.office.catalogue.guide import GuidePage, Section, guide_html
@@ -10,8 +11,8 @@ from shebao.hall.office.catalogue.pinned import Pinned, of_texts
 from shebao.hall.office.catalogue.search import searched
 
 __all__ = [
-    "Card", "GuidePage", "NotOffered", "Pinned", "Section", "catalogue", "current", "guide_html",
-    "pinned",
+    "Card", "GuidePage", "NotOffered", "Pinned", "Section", "Version", "catalogue", "current",
+    "guide_html", "pinned", "versions",
 ]  # fmt: skip
 
 
@@ -36,6 +37,22 @@ class Card:
     life_events: tuple[str, ...]
     working_days: int
     is_high_risk: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One published version of a service, as those see it who run the system."""
+
+    slug: str
+    name: str
+    version: str
+    published_at: datetime
+    withdrawn_at: datetime | None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether new applications are taken with it."""
+        return self.withdrawn_at is None
 
 
 def current(slug: str) -> Pinned:
@@ -103,6 +120,15 @@ def _card(one: Pinned) -> Card:
         working_days=item.promise.working_days,
         is_high_risk=item.is_high_risk,
     )
+
+
+def versions() -> tuple[Version, ...]:
+    """Every version there ever was: by service, the offered one first, then the newest."""
+    rows = ItemVersion.objects.order_by("slug", "-published_at", "-id").values(
+        "slug", "version", "published_at", "withdrawn_at"
+    )
+    found = [Version(name=pinned(row["slug"], row["version"]).item.name, **row) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.slug, not one.is_offered)))
 
 
 # A stored version never changes, so it is read and parsed once per process.
