@@ -1,0 +1,53 @@
+"""Who did or saw what: the trail, searched by case or by subject; searching leaves a trace."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shebao.hall.channels.manage.frame import draw, href_with
+from shebao.hall.kit import clock, gate
+from shebao.hall.kit.gate import visitor_of
+from shebao.hall.kit.paging import Page
+from shebao.hall.office.audit import actions, queries
+from shebao.hall.office.audit.queries import Look
+
+NOTHING = Page[Look]([])
+
+
+@gate.operator
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """``/manage/audit/``: entries about one case or one subject, newest first (6.3.2)."""
+    text = request.GET.get("q", "").strip().upper()[:24]
+    after = request.GET.get("after", "")[:200]
+    page = _search(request, text, after=after, now=clock.now()) if text else NOTHING
+    context = {
+        "text": text,
+        "rows": page.rows,
+        "next_href": href_with("manage:audit", q=text, after=page.next_after)
+        if page.next_after
+        else "",
+        "first_href": href_with("manage:audit", q=text) if after else "",
+        "empty_words": _("没有找到。请核对办件编号或个人编号是否写全。") if text else "",
+    }
+    return draw(request, "manage/audit.html", context, section="audit")
+
+
+def _search(request: HttpRequest, text: str, *, after: str, now: datetime) -> Page[Look]:
+    """Look, and write down that somebody looked."""
+    case = text if text.startswith("SB") else ""
+    subject = (queries.subject_of(case) if case else text) or "-"
+    actions.record(
+        actor=visitor_of(request).account,
+        verb="search-trail",
+        subject=subject,
+        purpose="checking the trail",
+        channel="manage",
+        case=case,
+        now=now,
+    )
+    if case:
+        return queries.of_case_page(case, after=after)
+    return queries.about(text, after=after)
