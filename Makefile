@@ -25,7 +25,7 @@ check:
 
 bench:
 	@tools/setup.sh test
-	@$(PYTHON) -m bench
+	@PYTHONPATH=src:. $(PYTHON) -m bench
 
 docs:
 	@tools/setup.sh test

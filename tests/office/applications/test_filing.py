@@ -179,7 +179,7 @@ def test_the_trail_is_whole_after_work_and_names_what_was_altered(file, wang, li
     file(lin, "trial-instant", mobile="13900000003")
     assert list(breaks()) == []
 
-    Entry.objects.filter(verb="approved", subject=wang.visitor.subject).update(purpose="nothing")
+    Entry.objects.filter(verb="submitted", subject=wang.visitor.subject).update(purpose="nothing")
 
     assert [one.words for one in breaks()] == ["altered"]
 

@@ -77,6 +77,7 @@ def sheet(title: str, **changes: Any) -> Sheet:
         "code": CODE,
         "title": title,
         "issuer": ISSUER,
+        "subject": "3000000000001",
         "subject_name": "王𬱟㛃䶮",
         "issued_at": MONDAY,
         "valid_until": date(2026, 4, 1),
@@ -187,6 +188,28 @@ def test_a_long_paper_carries_its_number_on_and_the_sign_off_stands_last(tmp_pat
     assert all("990100-20260302-12-48203917" in page for page in pages)
     assert "1,234,567.89" in pages[0]
     assert ["验真截止" in page for page in pages] == [False] * (len(pages) - 1) + [True]
+
+
+@pytest.mark.parametrize("rows", [3, 14, 19, 22, 23, 24, 25, 26, 27, 28, 30, 60])
+def test_the_date_stands_beside_the_seal_however_long_the_paper(rows: int, tmp_path: Path) -> None:
+    body = '#let body(d) = ledger(("月", "额"), d.rows.map(one => (one, one)))'
+    pdf = draw(sheet("证明"), template=body, data={"rows": ["行"] * rows})
+    last = words_of(pdf, tmp_path, "-bbox").rpartition("<page ")[2]
+    dates = re.findall(r'yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">日<', last)
+    dates += re.findall(r'yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">2026年3月2日<', last)
+    assert dates, last
+    top, right, bottom = map(float, dates[-1])
+    edge = 297 * MILLIMETRE - SEAL.y
+    assert right <= SEAL.x
+    assert edge - 42 * MILLIMETRE <= top <= bottom <= edge
+
+
+def test_a_page_with_nothing_but_the_sign_off_says_so(tmp_path: Path) -> None:
+    body = "#let body(d) = v(1fr)"
+    pdf = draw(sheet("证明"), template=body, data={})
+    full = draw(sheet("证明"), template="#let body(d) = block(height: 190mm)[正文]", data={})
+    assert "此页无正文" not in words_of(pdf, tmp_path)
+    assert "此页无正文" in words_of(full, tmp_path)
 
 
 def test_what_somebody_typed_stays_text_in_every_form(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Changes to the list of agencies."""
 
 from shebao.hall.office.agencies.models import Agency
-from shebao.hall.office.agencies.queries import AgencyCard
+from shebao.hall.office.agencies.queries import AgencyCard, forget_agencies
 
 
 def put(card: AgencyCard) -> None:
@@ -15,3 +15,4 @@ def put(card: AgencyCard) -> None:
             "phone": card.phone,
         },
     )
+    forget_agencies()

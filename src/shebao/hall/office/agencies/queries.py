@@ -1,6 +1,7 @@
 """Which agencies there are, and which one a region belongs to."""
 
 from dataclasses import dataclass
+from time import monotonic
 
 from shebao.hall.office.agencies.models import Agency
 
@@ -20,19 +21,32 @@ class AgencyCard:
     phone: str
 
 
-def agency(code: str) -> AgencyCard:
-    """The agency with this code. Raises ``NoSuchAgency``."""
-    row = Agency.objects.filter(code=code).values("code", "name", "address", "hours", "phone")
-    found = row.first()
-    if found is None:
-        raise NoSuchAgency(code)
-    return AgencyCard(**found)
+KEPT_SECONDS = 60
+_kept: dict[str, object] = {}
 
 
 def agencies() -> tuple[AgencyCard, ...]:
-    """All agencies by code."""
+    """All agencies by code; the list is kept for a minute, because every case asks for it."""
+    found = _kept.get("cards")
+    if isinstance(found, tuple) and monotonic() < float(str(_kept["until"])):
+        return found
     rows = Agency.objects.order_by("code").values("code", "name", "address", "hours", "phone")
-    return tuple(AgencyCard(**row) for row in rows)
+    cards = tuple(AgencyCard(**row) for row in rows)
+    _kept.update(cards=cards, until=monotonic() + KEPT_SECONDS)
+    return cards
+
+
+def forget_agencies() -> None:
+    """Read the list anew at the next question; called when it was changed here."""
+    _kept.clear()
+
+
+def agency(code: str) -> AgencyCard:
+    """The agency with this code. Raises ``NoSuchAgency``."""
+    found = next((card for card in agencies() if card.code == code), None)
+    if found is None:
+        raise NoSuchAgency(code)
+    return found
 
 
 def agency_for(region: str, *, default: str) -> AgencyCard:

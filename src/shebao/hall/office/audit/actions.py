@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from shebao.hall.kit.inserting import insert
 from shebao.hall.office.audit.chain import Fact, details_text, digest, stream_of
 from shebao.hall.office.audit.models import Entry, Head
+
+END = "SELECT sequence, digest FROM audit_head WHERE stream = %s"
+ADVANCE = "UPDATE audit_head SET sequence = %s, digest = %s WHERE stream = %s"
 
 
 def record(
@@ -35,34 +39,26 @@ def record(
         case=case,
         details=details_text(details or {}),
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _append(fact)
 
 
 def _append(fact: Fact) -> None:
-    head = _locked_head(stream_of(fact.subject))
-    sequence = head.sequence + 1
-    mark = digest(fact, stream=head.stream, sequence=sequence, previous=head.digest)
-    Entry.objects.create(
-        stream=head.stream,
-        sequence=sequence,
-        previous=head.digest,
-        digest=mark,
-        at=fact.at,
-        actor=fact.actor,
-        verb=fact.verb,
-        subject=fact.subject,
-        purpose=fact.purpose,
-        channel=fact.channel,
-        case=fact.case,
-        details=fact.details,
-    )
-    Head.objects.filter(pk=head.pk).update(sequence=sequence, digest=mark)
+    stream = stream_of(fact.subject)
+    before, previous = _locked_end(stream)
+    sequence = before + 1
+    mark = digest(fact, stream=stream, sequence=sequence, previous=previous)
+    insert(Entry(stream=stream, sequence=sequence, previous=previous, digest=mark, **vars(fact)))
+    with connection.cursor() as cursor:
+        cursor.execute(ADVANCE, [sequence, mark, stream])
 
 
-def _locked_head(stream: int) -> Head:
-    locked = Head.objects.select_for_update().filter(stream=stream).first()
-    if locked is not None:
-        return locked
-    Head.objects.bulk_create([Head(stream=stream)], ignore_conflicts=True)
-    return Head.objects.select_for_update().get(stream=stream)
+def _locked_end(stream: int) -> tuple[int, str]:
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(END + lock, [stream])
+        found = cursor.fetchone()
+    if found is not None:
+        return found
+    insert(Head(stream=stream), or_nothing=True)
+    return _locked_end(stream)

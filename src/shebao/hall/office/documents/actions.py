@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from shebao.hall.gateways.seal.port import SealKeeper
@@ -19,6 +19,7 @@ from shebao.hall.kit import store
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.inserting import insert
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.office.audit.actions import record
 from shebao.hall.office.documents import queries
@@ -97,13 +98,9 @@ def queue(
     for _ in range(TRIES):
         paper.number = paper_number(agency=agency, day=local_date(now), kind=kind, menu=menu)
         paper.series = _series(paper) if supersedes_kind else paper.number
-        try:
-            with transaction.atomic():
-                paper.save(force_insert=True)
-        except IntegrityError:
-            paper.code = secret_code(16)
-        else:
+        if insert(paper, or_nothing=True):
             return paper.number
+        paper.code = secret_code(16)
     raise NotAllowed("no free paper number was found")
 
 
@@ -199,6 +196,7 @@ def _sealed(paper: Paper, seal: SealKeeper) -> bytes:
         code=paper.code,
         title=paper.title,
         issuer=paper.issuer,
+        subject=paper.subject,
         subject_name=paper.subject_name,
         issued_at=paper.issued_at,
         valid_until=paper.valid_until,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from shebao.hall.kit.inserting import insert
 from shebao.hall.office.notices.models import Notice
 
 INBOX, SMS = "inbox", "sms"
@@ -42,7 +43,7 @@ def tell(
                 due_at=now,
             )
         )
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(*rows, or_nothing=True)
 
 
 def mark_read(*, subject: str, pk: int, now: datetime) -> None:

@@ -47,9 +47,9 @@ def send_supplement(
 def _check_all_sent(case: Application) -> None:
     asked_at = _asked_at(case)
     sent = set(
-        Upload.objects.filter(
-            case=case.number, replaced_at=None, sent_at__gt=asked_at
-        ).values_list("material", flat=True)
+        Upload.objects.filter(case=case.number, replaced_at=None, sent_at__gt=asked_at).values_list(
+            "material", flat=True
+        )
     )
     wants = case.supplement or []
     missing = tuple(

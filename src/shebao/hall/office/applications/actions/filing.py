@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.inserting import insert
 from shebao.hall.kit.numbers import case_number
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.agencies.queries import agency_for
 from shebao.hall.office.applications.actions import settling
-from shebao.hall.office.applications.actions.moving import note
-from shebao.hall.office.applications.models import Application, Draft, Upload
+from shebao.hall.office.applications.actions.moving import note, record_filing
+from shebao.hall.office.applications.models import Application, Upload
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.applications.promise import due_date
 from shebao.hall.office.catalogue.item import Handling
 from shebao.hall.office.catalogue.queries import Pinned
 from shebao.hall.office.connections import Outside
+
+# Written out, because every submission sends them.
+FILED = "SELECT number FROM applications_application WHERE token = %s"
+TAKE_OVER = "DELETE FROM applications_draft WHERE token = %s AND subject = %s"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +71,11 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
         with transaction.atomic():
             case = _new_case(errand, outside, now, findings)
             _take_over_draft(errand, case)
-            note(
-                case, "submitted", "已提交", actor=errand.visitor.account,
-                channel=errand.channel, now=now,
-                details={"risk_confirmed": errand.risk_confirmed},
-            )  # fmt: skip
+            note(case, "submitted", "已提交", actor=case.account, channel=case.channel, now=now)
             settling.begin(case, findings, errand=errand, outside=outside, now=now)
+            confirmed = {"risk_confirmed": errand.risk_confirmed}
+            record_filing(case, channel=case.channel, now=now, details=confirmed)
+            insert(case)
     except IntegrityError:
         # The same form came in twice at the same moment; the first one has been filed.
         before = _filed_before(errand.token)
@@ -82,8 +86,10 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
 
 
 def _filed_before(token: str) -> str:
-    number = Application.objects.filter(token=token).values_list("number", flat=True).first()
-    return number or ""
+    with connection.cursor() as cursor:
+        cursor.execute(FILED, [token])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
 def _check_complete(errand: Errand) -> None:
@@ -95,6 +101,8 @@ def _check_complete(errand: Errand) -> None:
         for material in item.materials
         if material.required and material.source == "applicant" and material.form != "original"
     }
+    if not needed:
+        return
     sent = set(
         Upload.objects.filter(
             subject=errand.visitor.subject, item=item.slug, case="", replaced_at=None
@@ -127,7 +135,7 @@ def _new_case(
     region = settling.region_of(findings)
     due = due_date(item, received=today, calendar=outside.calendar)
     has_clock = item.handling is not Handling.INSTANT
-    return Application.objects.create(
+    return Application(
         number=case_number(today),
         token=errand.token,
         item=item.slug,
@@ -151,7 +159,8 @@ def _new_case(
 
 def _take_over_draft(errand: Errand, case: Application) -> None:
     item = errand.pinned.item
-    Draft.objects.filter(subject=case.subject, item=item.slug, token=errand.token).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OVER, [errand.token, case.subject])
     if item.materials:
         Upload.objects.filter(
             subject=case.subject, item=item.slug, case="", replaced_at=None

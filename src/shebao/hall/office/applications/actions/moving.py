@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from shebao.hall.kit.inserting import insert
 from shebao.hall.office.applications.models import Application, Trace
 from shebao.hall.office.applications.moves import FINAL, MOVES, Status
 from shebao.hall.office.audit import actions as audit
@@ -15,6 +16,7 @@ class NotAllowed(ValueError):
 def move(case: Application, to: Status, *, now: datetime, **changes: Any) -> None:
     """Claim the move in the database itself, so that two people cannot both make it.
 
+    A case that is being filed is in nobody else's hands yet: it is only changed in memory.
     Raises ``NotAllowed``; the record in hand is brought up to date.
     """
     start = Status(case.status)
@@ -25,17 +27,17 @@ def move(case: Application, to: Status, *, now: datetime, **changes: Any) -> Non
         "turn": case.turn + 1,
         "closed_at": now if to in FINAL else None,
     }
-    claimed = Application.objects.filter(pk=case.pk, turn=case.turn).update(**changes)
-    if not claimed:
-        raise NotAllowed("somebody else was first")
-    for name, value in changes.items():
-        setattr(case, name, value)
+    _claim(case, changes)
 
 
 def claim_turn(case: Application, **changes: Any) -> None:
     """Change a case within its state, unless somebody else was first."""
-    changes["turn"] = case.turn + 1
-    if not Application.objects.filter(pk=case.pk, turn=case.turn).update(**changes):
+    _claim(case, changes | {"turn": case.turn + 1})
+
+
+def _claim(case: Application, changes: dict[str, Any]) -> None:
+    mine = Application.objects.filter(pk=case.pk, turn=case.turn)
+    if case.pk is not None and not mine.update(**changes):
         raise NotAllowed("somebody else was first")
     for name, value in changes.items():
         setattr(case, name, value)
@@ -51,17 +53,42 @@ def note(
     now: datetime,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Write what happened into the case's timeline and into the trail."""
-    Trace.objects.create(
-        case=case.number, at=now, event=event, words=words[:200], actor=actor, channel=channel
+    """Write what happened into the case's timeline and into the trail.
+
+    What follows while a case is being filed is covered by the trail's entry of its filing.
+    """
+    insert(
+        Trace(
+            case=case.number, at=now, event=event, words=words[:200], actor=actor, channel=channel
+        )
     )
+    if case.pk is not None:
+        _record(case, event, actor=actor, channel=channel, now=now, details=details or {})
+
+
+def record_filing(
+    case: Application, *, channel: str, now: datetime, details: dict[str, Any]
+) -> None:
+    """Write the filing and its immediate outcome into the trail."""
+    _record(case, "submitted", actor=case.account, channel=channel, now=now, details=details)
+
+
+def _record(
+    case: Application,
+    verb: str,
+    *,
+    actor: str,
+    channel: str,
+    now: datetime,
+    details: dict[str, Any],
+) -> None:
     audit.record(
         actor=actor,
-        verb=event,
+        verb=verb,
         subject=case.subject,
         purpose=f"handling {case.item}",
         channel=channel,
         case=case.number,
         now=now,
-        details={"status": str(case.status), "version": case.version[:12]} | (details or {}),
+        details={"status": str(case.status), "version": case.version[:12]} | details,
     )

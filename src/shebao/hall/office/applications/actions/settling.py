@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shebao.exchange.port import Insurance, PostingKind
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.inserting import insert
 from shebao.hall.office.applications.actions import telling
 from shebao.hall.office.applications.actions.moving import move, note
 from shebao.hall.office.applications.models import Application, Decision, Outgoing, as_json
@@ -110,16 +111,18 @@ def words_of(outcome: rules.Outcome) -> str:
 
 def keep_decision(case: Application, findings: Findings, *, maker: str, now: datetime) -> None:
     """Store a decision with all its inputs, so that it can be recomputed."""
-    Decision.objects.create(
-        case=case.number,
-        at=now,
-        maker=maker,
-        result=findings.outcome.result,
-        item=case.item,
-        version=case.version,
-        inputs=as_json(findings.inputs),
-        fired=[as_json(asdict(fired)) for fired in findings.outcome.fired],
-        digest=findings.digest,
+    insert(
+        Decision(
+            case=case.number,
+            at=now,
+            maker=maker,
+            result=findings.outcome.result,
+            item=case.item,
+            version=case.version,
+            inputs=as_json(findings.inputs),
+            fired=[as_json(asdict(fired)) for fired in findings.outcome.fired],
+            digest=findings.digest,
+        )
     )
 
 
@@ -135,8 +138,7 @@ def close_approved(
     """Close a case as done: posting, papers, notice (5.3.1c, 5.3.1d)."""
     move(case, Status.APPROVED, now=now, role="", clerk="", reason="")
     note(case, "approved", "已办结", actor=actor, channel=case.channel, now=now)
-    if not Outgoing.objects.filter(case=case.number).exists():
-        send_posting(case, pinned, findings, now=now)
+    send_posting(case, pinned, findings, now=now)
     telling.approved(case, pinned, findings.facts, today=local_date(now), now=now)
 
 
@@ -170,18 +172,21 @@ def _reasons(findings: Findings | None) -> list[dict[str, str]]:
 
 
 def send_posting(case: Application, pinned: Pinned, findings: Findings, *, now: datetime) -> None:
-    """Queue the item's effect for the other side; the key makes delivering it twice harmless."""
+    """Queue the item's effect for the other side, once: the key belongs to case and effect."""
     if pinned.item.effect is None:
         return
     values = rules.effects(
         pinned, answers=case.answers, facts=findings.facts, today=local_date(now)
     )
-    Outgoing.objects.create(
-        key=f"{case.number}-{pinned.item.effect.posting}",
-        case=case.number,
-        kind=PostingKind(pinned.item.effect.posting),
-        subject=case.subject,
-        values=dict(values or {}),
-        decided_at=now,
-        next_at=now,
+    insert(
+        Outgoing(
+            key=f"{case.number}-{pinned.item.effect.posting}",
+            case=case.number,
+            kind=PostingKind(pinned.item.effect.posting),
+            subject=case.subject,
+            values=dict(values or {}),
+            decided_at=now,
+            next_at=now,
+        ),
+        or_nothing=True,
     )

@@ -126,6 +126,7 @@ def _reached(value: Any, path: str) -> Any:
 
 def _label_and_codes(label: str) -> tuple[str, dict[str, str]]:
     """``性别:male 男 female 女`` is a label and the words for its codes."""
+    label = label.replace("：", ":")
     head, _, tail = label.rpartition(":")
     if not head or not _CODES.fullmatch(tail):
         return label.replace(":", "·"), {}

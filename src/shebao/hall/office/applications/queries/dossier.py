@@ -225,7 +225,7 @@ def _checks(item: Item, fired: Sequence[Mapping[str, Any]]) -> Iterator[CheckLin
         yield CheckLine(kind=KINDS[one["result"]], words=one["say"], basis=one["basis"])
     for rule in item.rules:
         if rule.name not in held and condition(rule)[0] != "approve":
-            yield CheckLine(kind="ok", words=f"没有这种情况:{rule.say}", basis=rule.basis)
+            yield CheckLine(kind="ok", words=f"没有这种情况：{rule.say}", basis=rule.basis)
 
 
 def _verdict(decision: Decision, names: Mapping[str, str]) -> Verdict:

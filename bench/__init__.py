@@ -1,0 +1,1 @@
+"""Benchmarks: each hot path beside its limit in the same run; ratios, not verdicts."""

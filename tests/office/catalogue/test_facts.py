@@ -1,0 +1,165 @@
+"""Facts: one message, only what is named, and exactly the fields that are documented."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shebao.exchange import port
+from shebao.hall.office.catalogue.facts import (
+    VOCABULARY,
+    SubjectUnknown,
+    UnknownFact,
+    gather,
+)
+from shebao.hall.office.catalogue.item import Audience
+from shebao.hall.office.catalogue.personas import NoSuchPersona, SampleCore, names
+
+TODAY = date(2025, 11, 24)
+
+
+class Counting(SampleCore):
+    """Notes every message."""
+
+    def __init__(self, persona: str) -> None:
+        super().__init__(persona, today=TODAY)
+        self.messages: list[tuple[str, ...]] = []
+
+    def ask(self, *questions: port.Question[Any]) -> tuple[port.Answer[Any], ...]:
+        self.messages.append(tuple(question.name for question in questions))
+        return super().ask(*questions)
+
+
+def persona_for(name: str) -> str:
+    return "unit" if VOCABULARY[name].audience is Audience.EMPLOYER else "pensioner"
+
+
+def test_everything_is_asked_in_one_message_and_each_question_once() -> None:
+    core = Counting("employee")
+    facts = gather(
+        core, ["person", "retirement", "contributions", "recent_months"],
+        subject=core.subject, today=TODAY,
+    )  # fmt: skip
+    assert len(core.messages) == 1
+    assert sorted(core.messages[0]) == ["contributions", "person", "registrations"]
+    assert set(facts.values) == {"person", "retirement", "contributions", "recent_months"}
+
+
+def test_nothing_named_is_nothing_asked() -> None:
+    core = Counting("employee")
+    assert gather(core, [], subject=core.subject, today=TODAY).values == {}
+    assert core.messages == []
+
+
+def test_every_fact_says_where_it_comes_from_and_how_old_it_is() -> None:
+    core = Counting("employee")
+    facts = gather(core, ["person", "retirement"], subject=core.subject, today=TODAY)
+    assert [(one.name, one.label, one.data_date) for one in facts.sources] == [
+        ("person", "个人基本信息", TODAY),
+        ("retirement", "法定退休年龄", TODAY),
+    ]
+
+
+def test_a_person_nobody_knows_is_named() -> None:
+    class Empty:
+        def ask(self, *questions: Any) -> Any:
+            return tuple(port.Answer(value=None, data_date=TODAY) for _ in questions)
+
+        def post(self, posting: Any) -> Any:
+            raise AssertionError
+
+    with pytest.raises(SubjectUnknown):
+        gather(Empty(), ["person"], subject="P0", today=TODAY)
+
+
+def test_an_unknown_fact_is_named() -> None:
+    with pytest.raises(UnknownFact):
+        gather(Counting("employee"), ["weather"], subject="P0", today=TODAY)
+
+
+def paths(value: Any, prefix: str = "") -> set[str]:
+    if isinstance(value, dict):
+        return {
+            path
+            for name, one in value.items()
+            for path in paths(one, f"{prefix}.{name}" if prefix else name)
+        }
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return {path for one in value for path in paths(one, f"{prefix}[]")}
+    return {prefix}
+
+
+def test_a_person_is_described_by_plain_values_only() -> None:
+    for name in VOCABULARY:
+        core = SampleCore(persona_for(name), today=TODAY)
+        found = gather(core, [name], subject=core.subject, today=TODAY).values[name]
+        assert plain(found), name
+
+
+def plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and plain(one) for key, one in value.items())
+    if isinstance(value, list):
+        return all(plain(one) for one in value)
+    return type(value) in (str, int, bool)
+
+
+@pytest.mark.parametrize("name", sorted(set(VOCABULARY) - {"transfers"}))
+def test_a_fact_holds_exactly_the_fields_its_table_lists(name: str) -> None:
+    core = SampleCore(persona_for(name), today=TODAY)
+    found = gather(core, [name], subject=core.subject, today=TODAY).values[name]
+    listed = {field.path for field in VOCABULARY[name].fields}
+    assert paths(found) == listed
+
+
+@pytest.mark.parametrize("persona", names())
+def test_every_field_is_there_for_everybody(persona: str) -> None:
+    core = SampleCore(persona, today=TODAY)
+    wanted = [name for name in VOCABULARY if (persona_for(name) == "unit") == (persona == "unit")]
+    facts = gather(core, wanted, subject=core.subject, today=TODAY).values
+    for name, value in facts.items():
+        listed = {field.path for field in VOCABULARY[name].fields if "[]" not in field.path}
+        assert listed <= paths(value), (persona, name)
+
+
+@pytest.mark.clause("6.3.1")
+def test_no_fact_holds_the_whole_document_number() -> None:
+    core = SampleCore("employee", today=TODAY)
+    person = gather(core, ["person"], subject=core.subject, today=TODAY).values["person"]
+    assert "990101198803122229" not in str(person)
+    assert "*" in person["id_masked"]
+
+
+def test_the_transfer_facts_follow_the_stations() -> None:
+    from shebao.hall.office.catalogue.vocabulary import Known, transfers
+
+    def moving(state: str) -> bool:
+        one = port.Transfer(
+            number="T1", key="k", from_region="990100", to_region="990200", state=state,
+            holder="x", due=None, months=1, amount_account=1, amount_pooled=1, steps=(),
+        )  # fmt: skip
+        found = transfers(Known({port.TransfersOf: (one,)}, TODAY))
+        assert paths(found) == {field.path for field in VOCABULARY["transfers"].fields}
+        return bool(found["is_moving"])
+
+    open_ones = {state for state in port.TransferState if moving(state)}
+    ended = {port.TransferState.MERGED, port.TransferState.REFUSED}
+    assert open_ones == set(port.TransferState) - ended
+
+
+def test_only_months_that_count_are_counted() -> None:
+    from shebao.hall.office.catalogue.vocabulary import Known, contributions
+
+    year = port.ContributionYear(
+        scheme=port.Scheme.PENSION, year=2024, employer_number="", employer_name="",
+        region="990100", bases=(1,) * 12, own=(1,) * 12, employer=(1,) * 12, states="ppaammttddw-",
+    )  # fmt: skip
+    found = contributions(Known({port.ContributionsOf: (year, year)}, TODAY))
+    assert found["pension"]["months"] == 6
+    assert found["pension"]["last_month"] == "2024-08"
+    assert found["arrears_months"] == 4
+
+
+def test_there_is_no_such_persona() -> None:
+    with pytest.raises(NoSuchPersona):
+        SampleCore("nobody", today=TODAY)
