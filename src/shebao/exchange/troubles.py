@@ -24,8 +24,8 @@ class Code(StrEnum):
 # These say nothing about the message: it may be sent again later.
 PASSING = frozenset({Code.UNAVAILABLE, Code.FAILED})
 
-# These mean that we do not know who speaks.
-UNPROVEN = frozenset({Code.BAD_SIGNATURE, Code.UNKNOWN_KEY})
+# These are the line's fault: once clocks and keys are mended, the same may be said again.
+LINE_FAULTS = frozenset({Code.STALE, Code.REPLAYED, Code.BAD_SIGNATURE, Code.UNKNOWN_KEY})
 
 
 class Refused(Rejected):
@@ -46,6 +46,6 @@ class Conflict(Refused):
 
 def as_exception(code: Code, words: str) -> Refused | Unreachable:
     """The exception the caller of :class:`~shebao.exchange.port.Insurance` is promised."""
-    if code in PASSING:
+    if code in PASSING | LINE_FAULTS:
         return Unreachable(f"{code}: {words}")
     return Refused(code, words)
