@@ -125,3 +125,10 @@ def item_folders() -> list[Path]:
 
     ours = Path(shebao.__file__).parent / "items"
     return [ours, *(Path(part) for part in text("SHEBAO_ITEMS").split(":") if part)]
+
+
+def site() -> dict[str, str]:
+    """What the frame of every page says of its operator; filing numbers are shown once set."""
+    names = ("name", "desk_name", "host", "operator", "phone_hours", "identifier", "icp", "police")
+    told = {name: text(f"SHEBAO_SITE_{name.upper()}") for name in names}
+    return {name: words for name, words in told.items() if words}

@@ -27,6 +27,8 @@ SHEBAO_STANDINS = {
 SHEBAO_ACCEPTED_STANDINS = environment.text("SHEBAO_ACCEPT_STANDINS").split(",")
 SHEBAO_CONNECTIONS = "shebao.hall.office.connections.Outside"
 
+SHEBAO_SITE = environment.site()
+
 SECRET_KEY = environment.signing_key()
 DEBUG = False
 ALLOWED_HOSTS = environment.text("SHEBAO_HOSTS", "127.0.0.1,localhost").split(",")

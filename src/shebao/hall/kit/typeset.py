@@ -69,4 +69,10 @@ def _compile(sources: Mapping[str, str], data: Mapping[str, Any], **wanted: str)
             **wanted,
         )
     except (typst.TypstError, RuntimeError, OSError) as error:
-        raise BadSource(str(error)) from error
+        raise BadSource(_said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong and, if the compiler knows, in which source, line and column."""
+    place = re.search(r"┌─ (\S+:\d+:\d+)", getattr(error, "diagnostic", ""))
+    return f"{place[1]}: {error}" if place else str(error)

@@ -97,7 +97,7 @@ def _why_not(why: str, file: queries.Dossier) -> str:
     if why == "role":
         return _("这一步由%(role)s办理。") % {"role": words.ROLES[file.role]}
     if why == "hands":
-        return _("这件在%(name)s手上。要接过来,请对方转办。") % {"name": file.clerk_name}
+        return _("这件在%(name)s手上。要接过来，请对方转办。") % {"name": file.clerk_name}
     return str(words.CANNOT[why]) if why else ""
 
 
@@ -106,9 +106,9 @@ def pass_label(file: queries.Dossier) -> str:
     if file.next_kind == "second_review":
         return _("通过并送复核")
     if file.next_kind == "counter":
-        return _("通过,请申请人来窗口")
+        return _("通过，请申请人来窗口")
     if file.next_kind == "joint":
-        return _("通过,转%(step)s") % {"step": file.next_label}
+        return _("通过，转%(step)s") % {"step": file.next_label}
     if file.next_label:
         return _("通过并送%(step)s") % {"step": file.next_label}
     if file.role == Role.CLERK:

@@ -39,7 +39,7 @@ def showing(request: HttpRequest, number: str) -> HttpResponse:
     case = access.desk_case(number, visitor=visitor)
     reason = _show_reason(request)
     if not reason:
-        error = _("请先选一个理由,或写明为什么要看")
+        error = _("请先选一个理由，或写明为什么要看")
         chosen = put_together(case, visitor, now=now, box=_box(request))
         context = _context(chosen, show_error=error)
         return draw(request, "desk/case.html", context, section="", now=now, status=400)

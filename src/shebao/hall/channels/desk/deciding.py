@@ -113,7 +113,7 @@ def _unseen(here: Sitting, seen: list[str]) -> Errors:
     if here.case.role != Role.CLERK:
         return []
     return [
-        (f"seen-{sheet.code}", _("请核验“%(name)s”的原件,再打勾") % {"name": sheet.name})
+        (f"seen-{sheet.code}", _("请核验“%(name)s”的原件，再打勾") % {"name": sheet.name})
         for sheet in queries.dossier(here.case).originals
         if sheet.is_required and sheet.code not in seen
     ]
@@ -132,7 +132,7 @@ def handover(request: HttpRequest, number: str) -> HttpResponse:
     known = {other.number for other in others}
     if to != "pool" and to not in known:
         first = others[0].number if others else "pool"
-        errors = [(f"to-{first}", _("请选择转给哪位同事,或放回组内待领"))]
+        errors = [(f"to-{first}", _("请选择转给哪位同事，或放回组内待领"))]
         return here.draw("desk/handover.html", context, errors=errors)
     target = "" if to == "pool" else to
     trouble = here.act(

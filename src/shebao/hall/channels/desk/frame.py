@@ -51,7 +51,7 @@ def frame(visitor: Visitor, *, now: datetime) -> dict[str, Any]:
         "place": agency(visitor.agency).name,
         "counts": counts,
         "seek": reverse("desk:worklist"),
-        "seek_words": _("办件编号,或末几位"),
+        "seek_words": _("办件编号，或末几位"),
         "keys_href": reverse("desk:keys"),
         "sign_out": reverse("desk:sign-out"),
         "role_words": "、".join(str(words.ROLES[role]) for role in sorted(visitor.roles)),

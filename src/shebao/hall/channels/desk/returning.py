@@ -87,9 +87,9 @@ def _want(here: Sitting, code: str, name: str, *, usual: str) -> Want:
 def _supplement_errors(wants: list[Want]) -> Errors:
     if not any(want.is_wanted for want in wants):
         first = wants[0].code or "other"
-        return [(f"want-{first}", _("请勾选要补的材料,至少一项"))]
+        return [(f"want-{first}", _("请勾选要补的材料，至少一项"))]
     if any(want.is_wanted and not want.words for want in wants):
-        return [("words-other", _("请写明还要补什么,让申请人一看就懂"))]
+        return [("words-other", _("请写明还要补什么，让申请人一看就懂"))]
     return []
 
 

@@ -38,10 +38,10 @@ def enter(request: HttpRequest) -> HttpResponse:
             now=now,
         )
     except Locked as locked:
-        words = _("连错几次,账号锁住了。%(time)s 后再试,或请系统管理员解锁。")
+        words = _("连错几次，账号锁住了。%(time)s 后再试，或请系统管理员解锁。")
         return _form(request, error=words % {"time": time_short(locked.until)}, status=429)
     except WrongSignIn:
-        words = _("账号或密码不对。请再看一看大小写;连错 5 次会锁 15 分钟。")
+        words = _("账号或密码不对。请再看一看大小写；连错 5 次会锁 15 分钟。")
         return _form(request, error=words, status=400)
     sessions.enter(request, signed_in)
     return HttpResponseRedirect(_onward(request))

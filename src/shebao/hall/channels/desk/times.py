@@ -39,7 +39,7 @@ def left(
     share = min(max(round(100 * (whole - days) / whole), 0), 100)
     words = _words(days)
     if is_provisional:
-        words = _("%(words)s(暂定)") % {"words": words}
+        words = _("%(words)s（暂定）") % {"words": words}
     return Left(words=words, kind=_kind(days), percent=share)
 
 

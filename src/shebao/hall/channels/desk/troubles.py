@@ -22,8 +22,8 @@ class Trouble:
 def was_first() -> Trouble:
     """Somebody else changed the case in the meantime."""
     return Trouble(
-        title=_("这件刚刚有人动过,您的操作没有提交"),
-        words=_("您填的内容还在下面。请先看这件现在到了哪一步,再决定要不要继续。"),
+        title=_("这件刚刚有人动过，您的操作没有提交"),
+        words=_("您填的内容还在下面。请先看这件现在到了哪一步，再决定要不要继续。"),
         status=409,
     )
 
@@ -31,7 +31,7 @@ def was_first() -> Trouble:
 def _not_yours() -> Trouble:
     return Trouble(
         title=_("这一步要由别的岗位办理"),
-        words=_("请转给有这个岗位的同事,或放回组内待领。什么都没有改变。"),
+        words=_("请转给有这个岗位的同事，或放回组内待领。什么都没有改变。"),
         status=403,
     )
 
@@ -39,15 +39,15 @@ def _not_yours() -> Trouble:
 def _same_person() -> Trouble:
     return Trouble(
         title=_("初审和复核不能是同一个人"),
-        words=_("这件是您初审的,请让另一位复核岗同事办理。什么都没有改变。"),
+        words=_("这件是您初审的，请让另一位复核岗同事办理。什么都没有改变。"),
         status=403,
     )
 
 
 def _rules_refuse(words: str) -> Trouble:
     return Trouble(
-        title=_("按今天的数据,规则不通过"),
-        words=_("%(words)s 可以不予办理并写明理由,或要求补正。什么都没有改变。") % {"words": words},
+        title=_("按今天的数据，规则不通过"),
+        words=_("%(words)s 可以不予办理并写明理由，或要求补正。什么都没有改变。") % {"words": words},
         status=409,
     )
 
@@ -55,7 +55,7 @@ def _rules_refuse(words: str) -> Trouble:
 def _core_is_down() -> Trouble:
     return Trouble(
         title=_("社保系统现在连不上"),
-        words=_("办结前要再核对一次数据,所以没有提交。过几分钟再试,这件还在您手上。"),
+        words=_("办结前要再核对一次数据，所以没有提交。过几分钟再试，这件还在您手上。"),
         status=503,
     )
 

@@ -21,7 +21,7 @@ BOX_ICONS = {
     "mine": "inbox", "pool": "users", "second": "verified", "counter": "work", "all": "list",
 }  # fmt: skip
 EMPTY: Mapping[str, tuple[Words, Words]] = {
-    "mine": (_("手上没有待办的件"), _("可以去“组内待领”领一件,按到期时间排好了。")),
+    "mine": (_("手上没有待办的件"), _("可以去“组内待领”领一件，按到期时间排好了。")),
     "pool": (_("没有待领的件"), _("新的申请受理后会出现在这里。")),
     "second": (_("没有要复核的件"), _("初审通过、需要复核的件会出现在这里。")),
     "counter": (_("没有等着核验原件的件"), _("预审通过、请申请人带原件来窗口的件会出现在这里。")),
@@ -55,18 +55,18 @@ PAUSES: Mapping[str, Words] = {
 DONE: Mapping[str, Words] = {
     "taken": _("已领到您名下"),
     "passed": _("已通过"),
-    "closed": _("已办结,会发消息告诉申请人"),
+    "closed": _("已办结，会发消息告诉申请人"),
     "asked": _("补正通知已发出"),
     "refused": _("已告知不予办理"),
     "handed": _("已转办"),
     "pooled": _("已放回组内待领"),
 }
 CANNOT: Mapping[str, Words] = {
-    "closed": _("这件已经办完,只能查看。"),
-    "away": _("这件正在等别人:等申请人、等数据或等外地机构。回来后再办。"),
+    "closed": _("这件已经办完，只能查看。"),
+    "away": _("这件正在等别人：等申请人、等数据或等外地机构。回来后再办。"),
     "role": _("这一步由别的岗位办理。"),
-    "hands": _("这件在别的同事手上。要接过来,请对方转办。"),
-    "eyes": _("这件是您初审的。复核要换一个人,请让另一位复核岗同事办理。"),
+    "hands": _("这件在别的同事手上。要接过来，请对方转办。"),
+    "eyes": _("这件是您初审的。复核要换一个人，请让另一位复核岗同事办理。"),
 }
 SHOW_REASONS: Mapping[str, Words] = {
     "compare": _("核对申请信息和材料是否一致"),
@@ -89,13 +89,13 @@ STANDARDS = (
     Standard(
         code="blurred",
         label=_("看不清"),
-        words=_("“%(name)s”看不清。请重新拍一张,四角拍全,字能看清。"),
+        words=_("“%(name)s”看不清。请重新拍一张，四角拍全，字能看清。"),
     ),
     Standard(code="missing", label=_("没有交"), words=_("还缺“%(name)s”。请拍照或扫描后上传。")),
     Standard(
         code="pages",
         label=_("缺页"),
-        words=_("“%(name)s”不完整。请把每一页都拍下来,合在一起上传。"),
+        words=_("“%(name)s”不完整。请把每一页都拍下来，合在一起上传。"),
     ),
     Standard(
         code="expired",

@@ -80,7 +80,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     soon = times.soon_day(today, calendar=outside().calendar)
     page = queries.worklist(visitor, asked.filter(today=today, soon=soon), after=asked.after)
     context = {
-        "asked": asked,
+        "wish": asked,
         "title": words.BOXES[asked.box],
         "empty_title": words.EMPTY[asked.box][0],
         "empty_words": words.EMPTY[asked.box][1],
@@ -151,7 +151,7 @@ def _done(query: QueryDict) -> str:
     how, number = query.get("how", ""), query.get("done", "")[:24]
     if how not in words.DONE or not number.isalnum():
         return ""
-    return _("%(number)s:%(words)s") % {"number": number, "words": words.DONE[how]}
+    return _("%(number)s：%(words)s") % {"number": number, "words": words.DONE[how]}
 
 
 def after_deciding(visitor: Visitor, *, box: str, done: str, how: str) -> str:

@@ -10,7 +10,7 @@ from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.office.catalogue import actions, queries
 
-DONE = {"withdrawn": _("已停止受理新申请,在办的件不受影响"), "offered": _("已恢复受理")}
+DONE = {"withdrawn": _("已停止受理新申请，在办的件不受影响"), "offered": _("已恢复受理")}
 
 
 @gate.operator

@@ -9,7 +9,7 @@ from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.office.accounts import actions, queries
 
-DONE = {"unlocked": _("已解锁,现在可以登录了。密码没有变"), "none": _("这个账号没有锁着")}
+DONE = {"unlocked": _("已解锁，现在可以登录了。密码没有变"), "none": _("这个账号没有锁着")}
 
 
 @gate.operator

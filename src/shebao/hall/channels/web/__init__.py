@@ -1,1 +1,1 @@
-"""The web channel (6.1.2a, 6.1.2d): pages for persons, employers and the public, on any size."""
+"""The portal people use at home and on the phone: thin pages over the office (5.2–5.4, 6.1.3)."""

@@ -11,13 +11,12 @@ WORDS: dict[str, str] = {
     "residents_pension": "城乡居民养老金", "unemployment_benefit": "失业保险金",
     "basic": "基础养老金", "account": "个人账户养老金", "transitional": "过渡性养老金",
     "supplement": "补足额", "adjustment": "调整增加额", "base": "基础养老金",
-    "running": "正常发放", "suspended": "暂停发放", "stopped": "已停发",
     # payments
     "paid": "成功", "held": "暂停发放", "returned": "退票", "pending": "待发放",
     # months
     "p": "已到账", "a": "欠费", "m": "补缴", "t": "转入", "d": "视同", "w": "未到账", "-": "",
     # certification
-    "matching": "信息比对", "face": "刷脸认证", "village": "社区(村)核实", "counter": "窗口核实",
+    "matching": "信息比对", "face": "刷脸认证", "village": "社区（村）核实", "counter": "窗口核实",
     "web_self": "网上自助认证", "kiosk": "自助终端认证",
     # cards
     "normal": "正常", "sealed": "封存", "lost": "正式挂失", "lost_temporary": "临时挂失",
@@ -30,6 +29,12 @@ def worded(code: str) -> str:
     return WORDS.get(code, code)
 
 
-def benefit_kind(code: str) -> str:
-    """The words of a benefit's kind; ``pension`` names the benefit here, not the scheme."""
-    return "基本养老金" if code == "pension" else worded(code)
+# Words that mean something else of a benefit than of a scheme.
+_BENEFIT = {
+    "pension": "基本养老金", "active": "正常发放", "suspended": "暂停发放", "ended": "已停发",
+}  # fmt: skip
+
+
+def worded_benefit(code: str) -> str:
+    """The words of a benefit's kind or state."""
+    return _BENEFIT.get(code) or worded(code)

@@ -12,13 +12,13 @@ class Field(NamedTuple):
 
 
 _REGISTRATION = (
-    ("scheme", "text", "险种:pension 职工养老 residents 居民养老 unemployment 失业 injury 工伤"),
+    ("scheme", "text", "险种：pension 职工养老 residents 居民养老 unemployment 失业 injury 工伤"),
     ("region", "region", "参保地"),
     ("agency", "text", "经办机构"),
     ("employer_name", "text", "参保单位"),
     ("joined", "date", "参保日期"),
     ("ended", "date", "终止日期"),
-    ("state", "text", "状态:active 正常 paused 暂停 retired 已退休 moved 已转出 ended 终止"),
+    ("state", "text", "状态：active 正常 paused 暂停 retired 已退休 moved 已转出 ended 终止"),
     ("state_words", "text", "状态的中文"),
     ("scheme_words", "text", "险种的中文"),
     ("first_month", "month", "首次缴费月"),
@@ -33,7 +33,7 @@ _COUNTS = (
     ("transferred_months", "integer", "其中转入月数"),
     ("last_month", "month", "最近计入的月份"),
 )
-_MONTHLY_STATES = "1 至 12 月状态:p 到账 a 欠费 m 补缴 t 转入 d 视同 w 未到账 - 无"
+_MONTHLY_STATES = "1 至 12 月状态：p 到账 a 欠费 m 补缴 t 转入 d 视同 w 未到账 - 无"
 _SCHEMES = {
     "pension": "职工养老",
     "residents": "居民养老",
@@ -62,13 +62,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "person": _fields(
         ("number", "text", "个人编号"),
         ("id_type", "text", "证件类型"),
-        ("id_masked", "text", "证件号码(已遮盖)"),
+        ("id_masked", "text", "证件号码（已遮盖）"),
         ("country", "text", "国家或地区"),
         ("name", "text", "姓名"),
-        ("sex", "text", "性别:male 男 female 女"),
+        ("sex", "text", "性别：male 男 female 女"),
         ("birth", "date", "出生日期"),
         ("age", "integer", "周岁"),
-        ("kind", "text", "人员类别:employee flexible jobless pensioner resident student …"),
+        ("kind", "text", "人员类别：employee flexible jobless pensioner resident student …"),
         ("region", "region", "参保地"),
         ("household_region", "region", "户籍地"),
         ("mobile", "text", "登记的手机号"),
@@ -89,7 +89,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("years", "list of integer", "有到账缴费的年份"),
         Field("first_year", "integer", "最早年份"),
         Field("last_year", "integer", "最近年份"),
-        Field("arrears_months", "integer", "欠费月数,各险种相加"),
+        Field("arrears_months", "integer", "欠费月数，各险种相加"),
         *_per_scheme(_COUNTS),
     ),
     "contribution_years": _fields(
@@ -190,10 +190,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "retirement": _fields(
         ("is_known", "yes_no", "能不能算出"),
-        ("group", "text", "类别:male 男 female55 原55周岁女 female50 原50周岁女 residents 居民"),
+        ("group", "text", "类别：male 男 female55 原55周岁女 female50 原50周岁女 residents 居民"),
         ("month", "month", "法定退休月"),
-        ("age_years", "integer", "法定退休年龄:岁"),
-        ("age_months", "integer", "法定退休年龄:再加几个月"),
+        ("age_years", "integer", "法定退休年龄：岁"),
+        ("age_months", "integer", "法定退休年龄：再加几个月"),
         ("earliest_month", "month", "弹性提前最早月"),
         ("latest_month", "month", "弹性延迟最晚月"),
         ("required_months", "integer", "最低缴费月数"),

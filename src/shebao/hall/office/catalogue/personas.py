@@ -22,7 +22,7 @@ _REGISTRATION: dict[str, Any] = {
     "state": "active", "last_paid_month": "2025-10", "months_deemed": 0,
 }  # fmt: skip
 _BENEFIT: dict[str, Any] = {
-    "last_month": "", "state": "running", "payee_bank": "示例银行", "payee_tail": "0004",
+    "last_month": "", "state": "active", "payee_bank": "示例银行", "payee_tail": "0004",
 }  # fmt: skip
 _CARD: dict[str, Any] = {
     "state": "normal", "issued": date(2020, 5, 6), "expires": date(2030, 5, 5),
@@ -162,7 +162,7 @@ def _payments(told: Mapping[str, Any]) -> tuple[port.Payment, ...]:
             paid_on=date(number // 12, number % 12 + 1, 15),
             bank="示例银行",
             account_tail="0004",
-            result="成功",
+            result="paid",
         )
         for row in told.get("payments", ())
         for number in range(month_number(row["to"]), month_number(row["from"]) - 1, -1)

@@ -23,7 +23,7 @@ from shebao.hall.office.catalogue.item import Handling, Rule
 from shebao.hall.office.catalogue.pinned import Pinned, condition, filled
 
 Result = Literal["approve", "refuse", "review"]
-UNDECIDED = "这一条系统判断不了,已转给工作人员看,您不用重新申请。"
+UNDECIDED = "这一条系统判断不了，已转给工作人员看，您不用重新申请。"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,10 +15,10 @@ class NoPlace(ValueError):
 def plant(slug: str, *, into: Path) -> Path:
     """Write the folder and return it; raises :class:`NoPlace`, and then nothing is written."""
     if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST:
-        raise NoPlace(f"事项代号用小写字母、数字和短横线,例如 contact-change;现在是 {slug!r:.80}")
+        raise NoPlace(f"事项代号用小写字母、数字和短横线，例如 contact-change；现在是 {slug!r:.80}")
     place = into / slug
     if place.exists():
-        raise NoPlace(f"{place} 已经有了,请换一个代号,或先把它移走")
+        raise NoPlace(f"{place} 已经有了，请换一个代号，或先把它移走")
     place.mkdir(parents=True)
     for source in sorted(BLANK.iterdir()):
         text = source.read_text(encoding="utf-8").replace("SLUG", slug)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue.codes import benefit_kind, worded
+from shebao.hall.office.catalogue.codes import worded_benefit, worded
 from shebao.hall.office.catalogue.expressions import months_between, years_between
 from shebao.law.identifiers import mask_id
 from shebao.law.months import month_number, month_text
@@ -228,13 +228,13 @@ def _benefit(row: port.Benefit) -> Values:
         "number": row.number,
         "scheme": str(row.scheme),
         "kind": row.kind,
-        "kind_words": benefit_kind(row.kind),
+        "kind_words": worded_benefit(row.kind),
         "first_month": row.first_month,
         "last_month": row.last_month,
         "monthly": row.monthly,
         "parts": [{"name": worded(name), "amount": amount} for name, amount in row.parts],
         "state": row.state,
-        "state_words": worded(row.state),
+        "state_words": worded_benefit(row.state),
         "is_running": not row.last_month,
         "payee_bank": row.payee_bank,
         "payee_tail": row.payee_tail,
@@ -252,7 +252,7 @@ def payments(known: Known) -> Values:
             {
                 "month": row.month,
                 "kind": row.kind,
-                "kind_words": benefit_kind(row.kind),
+                "kind_words": worded_benefit(row.kind),
                 "amount": row.amount,
                 "paid_on": _day(row.paid_on),
                 "bank": row.bank,
@@ -278,7 +278,7 @@ def _transfer(row: port.Transfer) -> Values:
         "from_region": row.from_region,
         "to_region": row.to_region,
         "state": row.state,
-        "is_running": row.state not in ENDED_TRANSFERS,
+        "is_running": row.state not in _ENDED_TRANSFERS,
         "holder": row.holder,
         "due": _day(row.due),
         "months": row.months,
@@ -288,7 +288,7 @@ def _transfer(row: port.Transfer) -> Values:
     }
 
 
-ENDED_TRANSFERS = frozenset({"refused", "merged", "told", "done", "finished", "withdrawn"})
+_ENDED_TRANSFERS = frozenset({port.TransferState.MERGED, port.TransferState.REFUSED})
 
 
 def card(known: Known) -> Values:

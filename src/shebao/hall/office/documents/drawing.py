@@ -1,6 +1,6 @@
 """A paper as PDF: frame, body and data brought together and set."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,7 @@ class Sheet:
     code: str
     title: str
     issuer: str
+    subject: str
     subject_name: str
     issued_at: datetime
     valid_until: date | None
@@ -44,16 +45,17 @@ class Sheet:
 def draw(sheet: Sheet, *, template: str, data: Mapping[str, Any]) -> bytes:
     """The unsealed PDF of a paper. The same paper gives the same bytes.
 
-    ``data`` is handed to the body as ``d``. The frame itself reads ``notes`` (sentences),
-    ``sources`` (label and date of what the paper rests on) and ``purpose`` (in words) from it,
-    where they are. Raises ``kit.typeset.BadSource``.
+    ``data`` is handed to the body as ``d``; beside it stand ``d.name`` and ``d.subject`` (``name``,
+    ``number``, and ``id_masked`` where ``facts.person`` knows it). The frame itself reads
+    ``notes`` (sentences), ``sources`` (label and date of what the paper rests on) and ``purpose``
+    (in words) from it, where they are. Raises ``kit.typeset.BadSource``.
     """
     sources = {
         "main.typ": MAIN,
         "frame.typ": source("frame"),
-        "body.typ": '#import "/frame.typ": *\n' + template,
+        "body.typ": '#import "/frame.typ": *; ' + template,
     }
-    body = {"name": sheet.subject_name, **data}
+    body = {"name": sheet.subject_name, "subject": _subject(sheet, data), **data}
     return typeset.pdf(sources, data={"sheet": _input(sheet, body), "d": body})
 
 
@@ -87,6 +89,13 @@ def _input(sheet: Sheet, data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _subject(sheet: Sheet, data: Mapping[str, Any]) -> dict[str, str]:
+    facts = data.get("facts")
+    person = facts.get("person") if isinstance(facts, Mapping) else None
+    masked = person.get("id_masked", "") if isinstance(person, Mapping) else ""
+    return {"name": sheet.subject_name, "number": sheet.subject, "id_masked": str(masked)}
+
+
 def _site(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.netloc}{parts.path.rstrip('/')}/verify"
@@ -102,13 +111,20 @@ def _day(day: date) -> str:
 
 def _notes(data: Mapping[str, Any]) -> list[str]:
     notes = [str(note) for note in data.get("notes", ())]
-    dated = [f"{one['label']}（截至 {one['date']}）" for one in data.get("sources", ())]
-    if dated:
-        notes.append(f"数据来源:{'、'.join(dated)}。")
+    notes.extend(_dated(data.get("sources", ())))
     lost = glyphs.missing("".join(_texts(data)))
     if lost:
         notes.append(f"“{glyphs.MISSING}”代替字库里还没有的字:{'、'.join(lost[:8])}。")
     return notes
+
+
+def _dated(sources: Iterable[Mapping[str, str]]) -> list[str]:
+    """One sentence on where the data comes from; sources of one day are named together."""
+    by_day: dict[str, list[str]] = {}
+    for one in sources:
+        by_day.setdefault(one["date"], []).append(one["label"])
+    parts = [f"{'、'.join(labels)}（截至 {day}）" for day, labels in by_day.items()]
+    return [f"数据来源:{'；'.join(parts)}。"] if parts else []
 
 
 def _texts(value: Any) -> list[str]:

@@ -106,10 +106,10 @@ def _alarms(found: Health) -> Iterator[Alarm]:
     if not found.core.is_up:
         yield Alarm(
             kind="bad",
-            words="社保系统连不上。新申请会排队,不会丢;请联系核心系统值班人员。",
+            words="社保系统连不上。新申请会排队，不会丢；请联系核心系统值班人员。",
         )
     elif found.core.ms > SLOW_CORE_MS:
-        yield Alarm(kind="warn", words=f"社保系统回答变慢,刚才用了 {found.core.ms} 毫秒。")
+        yield Alarm(kind="warn", words=f"社保系统回答变慢，刚才用了 {found.core.ms} 毫秒。")
     if not found.workers:
         yield Alarm(kind="bad", words="后台任务没有在运行。请运行 shebao worker。")
     yield from _waiting_alarms(found)
@@ -119,18 +119,18 @@ def _waiting_alarms(found: Health) -> Iterator[Alarm]:
     if found.postings.dead:
         yield Alarm(
             kind="bad",
-            words=f"{found.postings.dead} 件入账送不出去,已停止重试。请查明原因后重新发送。",
+            words=f"{found.postings.dead} 件入账送不出去，已停止重试。请查明原因后重新发送。",
         )
     if found.cases.overdue:
         yield Alarm(kind="bad", words=f"{found.cases.overdue} 件办件已超期。请提醒经办部门。")
     if found.messages.failed:
         yield Alarm(
             kind="warn",
-            words=f"一天内有 {found.messages.failed} 条短信没有送出,站内消息不受影响。",
+            words=f"一天内有 {found.messages.failed} 条短信没有送出，站内消息不受影响。",
         )
     if found.cases.waiting:
         yield Alarm(
-            kind="warn", words=f"{found.cases.waiting} 件申请在等社保系统的数据,恢复后自动继续。"
+            kind="warn", words=f"{found.cases.waiting} 件申请在等社保系统的数据，恢复后自动继续。"
         )
     yield from _paper_alarms(found.papers)
 

@@ -5,7 +5,12 @@ from shebao.hall.office.applications.actions.applicant import (
     send_supplement,
     withdraw,
 )
-from shebao.hall.office.applications.actions.drafting import discard_draft, open_draft, save_draft
+from shebao.hall.office.applications.actions.drafting import (
+    OpenDraft,
+    discard_draft,
+    open_draft,
+    save_draft,
+)
 from shebao.hall.office.applications.actions.filing import Errand, file_case
 from shebao.hall.office.applications.actions.moving import NotAllowed
 from shebao.hall.office.applications.actions.reviewing import (
@@ -21,6 +26,7 @@ __all__ = [
     "Errand",
     "NotAccepted",
     "NotAllowed",
+    "OpenDraft",
     "add_upload",
     "ask_for_a_person",
     "ask_for_supplement",

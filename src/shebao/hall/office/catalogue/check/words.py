@@ -15,7 +15,7 @@ from shebao.hall.office.catalogue.guide import (
 )
 
 UNFINISHED = ("待定", "待补充", "TODO", "XXX", "……")
-UNKIND = ("请您务必", "后果自负", "违者", "！", "!", "亲,", "点击这里")
+UNKIND = ("请您务必", "后果自负", "违者", "！", "!", "亲，", "亲,", "点击这里")
 FEWEST_QUESTIONS = 2
 
 

@@ -39,9 +39,9 @@ def as_text(field: FormField, raw: object) -> str | int | bool:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raise Unfit(f"{field.label}没看懂,请重新填写")
+        raise Unfit(f"{field.label}没看懂，请重新填写")
     if len(raw) > LONGEST:
-        raise Unfit(f"{field.label}太长了,请写在 {field.max_length} 个字以内")
+        raise Unfit(f"{field.label}太长了，请写在 {field.max_length} 个字以内")
     return _printable(field, raw)
 
 
@@ -65,10 +65,10 @@ def shown(field: FormField, value: object) -> str:
 def _program_text(field: FormField, given: int | bool) -> str:
     if isinstance(given, bool):
         if field.type != "yes_no":
-            raise Unfit(f"{field.label}没看懂,请重新填写")
+            raise Unfit(f"{field.label}没看懂，请重新填写")
         return "yes" if given else "no"
     if field.type not in {"integer", "money"} or abs(given) > LARGEST:
-        raise Unfit(f"{field.label}没看懂,请重新填写")
+        raise Unfit(f"{field.label}没看懂，请重新填写")
     return shown(field, given)
 
 
@@ -77,16 +77,16 @@ def _printable(field: FormField, raw: str) -> str:
     for sign in raw:
         kind = unicodedata.category(sign)
         if kind == "Cs" or (kind == "Cc" and sign not in allowed):
-            raise Unfit(f"{field.label}里有认不出的字符,请删掉重新填写")
+            raise Unfit(f"{field.label}里有认不出的字符，请删掉重新填写")
     text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
     return text.strip() if field.type == "longtext" else " ".join(text.split())
 
 
 def _text(field: FormField, text: str, today: date) -> str:
     if len(text) > field.max_length:
-        raise Unfit(f"{field.label}最多 {field.max_length} 个字,现在是 {len(text)} 个,请删短一些")
+        raise Unfit(f"{field.label}最多 {field.max_length} 个字，现在是 {len(text)} 个，请删短一些")
     if len(text) < field.min_length:
-        raise Unfit(f"{field.label}至少 {field.min_length} 个字,现在是 {len(text)} 个,请补充")
+        raise Unfit(f"{field.label}至少 {field.min_length} 个字，现在是 {len(text)} 个，请补充")
     return text
 
 
@@ -108,9 +108,9 @@ def _identifier(text: str, kind: IdKind, today: date) -> str:
 def _date(field: FormField, text: str, today: date) -> str:
     found = _day(without_blanks(text), field)
     if field.not_after_today and found > today:
-        raise Unfit(f"{field.label}不能晚于今天({today.isoformat()}),请改一改")
+        raise Unfit(f"{field.label}不能晚于今天（{today.isoformat()}），请改一改")
     if field.not_before_today and found < today:
-        raise Unfit(f"{field.label}不能早于今天({today.isoformat()}),请改一改")
+        raise Unfit(f"{field.label}不能早于今天（{today.isoformat()}），请改一改")
     return found.isoformat()
 
 
@@ -123,7 +123,7 @@ def _day(text: str, field: FormField) -> date:
     try:
         return date(*(int(part) for part in parts))
     except (ValueError, OverflowError):
-        raise Unfit(f"日历上没有 {'-'.join(parts)} 这一天,请看一看{field.label}") from None
+        raise Unfit(f"日历上没有 {'-'.join(parts)} 这一天，请看一看{field.label}") from None
 
 
 def _month(field: FormField, text: str, today: date) -> str:
@@ -133,35 +133,35 @@ def _month(field: FormField, text: str, today: date) -> str:
     if len(parts) != 2 or not _are_numbers(parts) or len(parts[0]) != 4:
         raise Unfit(f"{field.label}请写成 {_example(field, '2025-11')} 这样")
     if not (1 <= int(parts[1]) <= 12 and int(parts[0]) >= 1):
-        raise Unfit(f"月份应在 01 到 12 之间,请看一看{field.label}")
+        raise Unfit(f"月份应在 01 到 12 之间，请看一看{field.label}")
     found = f"{int(parts[0]):04d}-{int(parts[1]):02d}"
     if field.not_after_today and found > today.isoformat()[:7]:
-        raise Unfit(f"{field.label}不能晚于这个月,请改一改")
+        raise Unfit(f"{field.label}不能晚于这个月，请改一改")
     if field.not_before_today and found < today.isoformat()[:7]:
-        raise Unfit(f"{field.label}不能早于这个月,请改一改")
+        raise Unfit(f"{field.label}不能早于这个月，请改一改")
     return found
 
 
 def _integer(field: FormField, text: str, today: date) -> int:
     found = without_blanks(text).replace(",", "")
     if not _INTEGER.fullmatch(found) or not found.isascii():
-        raise Unfit(f"{field.label}请填整数,例如 {_example(field, '12')}")
+        raise Unfit(f"{field.label}请填整数，例如 {_example(field, '12')}")
     return _within(field, int(found), str)
 
 
 def _money(field: FormField, text: str, today: date) -> int:
     found = without_blanks(text).replace(",", "").removeprefix("\xa5").removesuffix("元")
     if not _MONEY.fullmatch(found) or not found.isascii():
-        raise Unfit(f"{field.label}请填金额,单位元,最多两位小数,例如 {_example(field, '4120.50')}")
+        raise Unfit(f"{field.label}请填金额，单位元，最多两位小数，例如 {_example(field, '4120.50')}")
     return _within(field, int(Decimal(found) * 100), lambda fen: shown(field, fen) + " 元")
 
 
 def _within(field: FormField, found: int, words: Callable[[int], str]) -> int:
     minimum = 0 if field.minimum is None and field.type == "money" else field.minimum
     if minimum is not None and found < minimum:
-        raise Unfit(f"{field.label}不能小于 {words(minimum)},请改一改")
+        raise Unfit(f"{field.label}不能小于 {words(minimum)}，请改一改")
     if field.maximum is not None and found > field.maximum:
-        raise Unfit(f"{field.label}不能大于 {words(field.maximum)},请改一改")
+        raise Unfit(f"{field.label}不能大于 {words(field.maximum)}，请改一改")
     return found
 
 
@@ -175,7 +175,7 @@ def _choice(field: FormField, text: str, today: date) -> str:
 def _region(field: FormField, text: str, today: date) -> str:
     found = without_blanks(text)
     if not _REGION.fullmatch(found):
-        raise Unfit(f"请选择{field.label};地区代码是 6 位数字")
+        raise Unfit(f"请选择{field.label}；地区代码是 6 位数字")
     return found
 
 

@@ -1,0 +1,186 @@
+"""``/my/cases/``: what I asked for, where it stands, who holds it, and why it came out so (5.2.1)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from shebao.hall.channels.web import reasons, sending, words
+from shebao.hall.channels.web.door import CHANNEL, page_after
+from shebao.hall.channels.web.drawing import answer_words
+from shebao.hall.channels.web.work import Errors, field_of
+from shebao.hall.kit import clock, gate, store
+from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.applications import access, actions, queries
+from shebao.hall.office.applications.actions.applicant import StillMissing
+from shebao.hall.office.audit import actions as audit
+from shebao.hall.office.audit import queries as trail
+from shebao.hall.office.catalogue.queries import catalogue, pinned
+from shebao.hall.office.connections import outside
+from shebao.hall.office.documents import queries as papers
+
+CONTENT_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+
+
+@gate.person
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """``/my/cases/``: all my cases, newest first, those that wait for me on top."""
+    subject = gate.visitor_of(request).subject
+    page = page_after(request, lambda after: queries.my_cases(subject, after=after))
+    is_first = not request.GET.get("after")
+    context = {
+        "page": page,
+        "wanting": queries.wanting_me(subject) if is_first else (),
+        "drafts": _drafts(subject) if is_first else [],
+        "is_first": is_first,
+        "words": words,
+    }
+    return render(request, "web/cases.html", context)
+
+
+def _drafts(subject: str) -> list[tuple[str, str, Any]]:
+    names = {card.slug: card.name for card in catalogue()}
+    waiting = queries.drafts(subject)
+    return [(slug, names[slug], at) for slug, at in waiting if slug in names]
+
+
+@gate.person
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """``/my/cases/<no>/``: the whole page, or for htmx just the part that changes."""
+    visitor = gate.visitor_of(request)
+    found = access.own_case(number, subject=visitor.subject)
+    if request.method == "POST":
+        return _pressed(request, found, visitor)
+    if "HX-Request" in request.headers:
+        context = {"progress": queries.progress(found), "words": words}
+        return render(request, "web/_progress.html", context)
+    _looked(visitor, found.number)
+    if request.GET.get("ask") == "withdraw":
+        return render(request, "web/withdraw.html", {"progress": queries.progress(found)})
+    return _page(request, found, visitor, errors=[])
+
+
+def _looked(visitor: Visitor, number: str) -> None:
+    audit.record(
+        actor=visitor.account,
+        verb="read",
+        subject=visitor.subject,
+        purpose="reading own case",
+        channel=CHANNEL,
+        now=clock.now(),
+        case=number,
+    )
+
+
+def _page(
+    request: HttpRequest, found: Any, visitor: Visitor, *, errors: Errors, status: int = 200
+) -> HttpResponse:
+    progress = queries.progress(found)
+    context = {
+        "progress": progress,
+        "answers": _answers(progress),
+        "decisions": reasons.explained(queries.decisions(progress.number)),
+        "papers": papers.papers_of(progress.number),
+        "looks": reasons.looks(trail.of_case(progress.number), visitor),
+        "errors": errors,
+        "by_field": dict(errors),
+        "wants": [(want, field_of(want["material"])) for want in progress.wants],
+        "is_receipt": request.GET.get("receipt") == "1",
+        "words": words,
+    }
+    return render(request, "web/case.html", context, status=status)
+
+
+def _answers(progress: queries.Progress) -> list[tuple[str, str]]:
+    item = pinned(progress.item, progress.version).item
+    return [
+        (field.label, answer_words(field.type, progress.answers[field.name], field.options))
+        for field in item.fields
+        if field.name in progress.answers
+    ]
+
+
+def _pressed(request: HttpRequest, found: Any, visitor: Visitor) -> HttpResponse:
+    act = ACTIONS.get(request.POST.get("action", ""))
+    if act is None:
+        return HttpResponseRedirect(request.path)
+    try:
+        errors = act(request, found, visitor)
+    except actions.NotAllowed:
+        errors = [("", _("这件申请刚刚有了变化，请看下面的最新进度"))]
+        found.refresh_from_db()
+        return _page(request, found, visitor, errors=errors, status=409)
+    if errors:
+        return _page(request, found, visitor, errors=errors, status=422)
+    return HttpResponseRedirect(request.path)
+
+
+def _supplement(request: HttpRequest, found: Any, visitor: Visitor) -> Errors:
+    now = clock.now()
+    codes = [want["material"] for want in found.supplement or [] if want["material"]]
+    if codes and sending.is_too_large(request):
+        return [(field_of(codes[0]), sending.too_large_words())]
+    errors = sending.take_all(
+        request, codes, subject=visitor.subject, item=found.item, case=found, now=now
+    )
+    if errors:
+        return errors
+    try:
+        actions.send_supplement(
+            found, account=visitor.account, channel=CHANNEL, answers={}, outside=outside(), now=now
+        )
+    except StillMissing as missing:
+        return _still_missing(found, missing.words)
+    return []
+
+
+def _still_missing(found: Any, asked: tuple[str, ...]) -> Errors:
+    wants = [want for want in found.supplement or [] if want["words"] in asked]
+    return [
+        (field_of(want["material"]), _("还差一份：%(words)s") % {"words": want["words"]})
+        for want in wants
+    ]
+
+
+def _withdraw(request: HttpRequest, found: Any, visitor: Visitor) -> Errors:
+    actions.withdraw(
+        found, account=visitor.account, channel=CHANNEL, outside=outside(), now=clock.now()
+    )
+    return []
+
+
+def _ask_for_a_person(request: HttpRequest, found: Any, visitor: Visitor) -> Errors:
+    actions.ask_for_a_person(
+        found, account=visitor.account, channel=CHANNEL, outside=outside(), now=clock.now()
+    )
+    return []
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Any, Visitor], Errors]] = {
+    "supplement": _supplement,
+    "withdraw": _withdraw,
+    "person": _ask_for_a_person,
+}
+
+
+@gate.person
+def upload(request: HttpRequest, number: str) -> HttpResponse:
+    """``/my/upload/<no>/``: a file I sent, back to me; the look is recorded."""
+    visitor = gate.visitor_of(request)
+    found = access.own_upload(number, subject=visitor.subject)
+    content = store.fetch(found.digest)
+    audit.record(
+        actor=visitor.account,
+        verb="download",
+        subject=visitor.subject,
+        purpose="reading own upload",
+        channel=CHANNEL,
+        now=clock.now(),
+        case=found.case,
+    )
+    response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.{found.kind}"'
+    return response
+

@@ -1,0 +1,173 @@
+"""``/p/<slug>/do/``: one errand on one address, in three steps or two (5.3.1a, 6.1.3d).
+
+Works by plain forms: each button is an action, each action saves what was typed, then either says
+what to mend, at the place where it is, or leads on.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from shebao.hall.channels.web import drawing, sending, work
+from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.services import offered
+from shebao.hall.channels.web.work import Errors, Work
+from shebao.hall.kit import clock, gate
+from shebao.hall.office.applications import actions, queries
+from shebao.hall.office.applications.actions import filing
+from shebao.hall.office.connections import outside
+
+RISK = "risk_confirmed"
+
+
+@gate.person
+def handle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draw the step one stands at, or do what was pressed."""
+    visitor, pinned = gate.visitor_of(request), offered(slug)
+    hindrance = drawing.hindrance(pinned.item, visitor)
+    if hindrance:
+        return render(request, "web/not_for_you.html", {"item": pinned.item, "why": hindrance})
+    if request.method == "POST":
+        before = queries.filed_with(_token(request), subject=visitor.subject)
+        if before:
+            return _to_receipt(before)
+        return _pressed(request, work.begun(visitor, pinned, clock.now()))
+    return _shown(request, work.begun(visitor, pinned, clock.now()))
+
+
+def _token(request: HttpRequest) -> str:
+    return request.POST.get("token", "").replace("\0", "")[:32]
+
+
+def _to_receipt(number: str) -> HttpResponse:
+    return HttpResponseRedirect(f"/my/cases/{number}/?receipt=1")
+
+
+def _shown(request: HttpRequest, errand: Work) -> HttpResponse:
+    wants_check = request.GET.get("step") == "2" and not errand.is_instant
+    if wants_check and not _faults(errand):
+        return render(request, "web/apply_check.html", drawing.check_page(errand))
+    return render(request, "web/apply_fill.html", drawing.fill_page(errand, errors=[]))
+
+
+def _faults(errand: Work) -> Errors:
+    faults = [(fault.field, fault.words) for fault in work.cleaned(errand).errors]
+    return faults + work.missing(errand, _("请上传“%(name)s”"))
+
+
+def _pressed(request: HttpRequest, errand: Work) -> HttpResponse:
+    errand = work.with_typed(errand, request.POST)
+    upload_errors = sending.take_files(request, errand)
+    pressed = "drop" if request.GET.get("drop") else request.POST.get("action", "check")
+    act = ACTIONS.get(pressed, _check)
+    return act(request, errand, upload_errors)
+
+
+def _again(request: HttpRequest, errand: Work, errors: Errors) -> HttpResponse:
+    context = drawing.fill_page(errand, errors=errors)
+    return render(request, "web/apply_fill.html", context, status=422)
+
+
+def _save(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    if upload_errors:
+        return _again(request, errand, upload_errors)
+    return HttpResponseRedirect(f"{errand.address}?saved=1")
+
+
+def _drop(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    sending.drop(request.GET.get("drop", ""), errand)
+    return HttpResponseRedirect(f"{errand.address}#materials")
+
+
+def _back(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    return HttpResponseRedirect(errand.address)
+
+
+def _discard(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    actions.discard_draft(subject=errand.visitor.subject, item=errand.item.slug, now=errand.now)
+    return HttpResponseRedirect(f"/p/{errand.item.slug}/")
+
+
+def _check(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    errors = _joined(upload_errors, _faults(errand))
+    if errors:
+        return _again(request, errand, errors)
+    if errand.is_instant:
+        return _submit(request, errand, upload_errors)
+    return HttpResponseRedirect(f"{errand.address}?step=2")
+
+
+def _joined(first: Errors, second: Errors) -> Errors:
+    named = {field for field, _words in first}
+    return first + [fault for fault in second if fault[0] not in named]
+
+
+def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    errors = _joined(upload_errors, _faults(errand))
+    if errors:
+        return _again(request, errand, errors)
+    if _token(request) != errand.draft.token:
+        return _stale(request, errand)
+    try:
+        number = actions.file_case(
+            errand=_errand(request, errand), outside=outside(), now=errand.now
+        )
+    except filing.RiskNotConfirmed:
+        return _unconfirmed(request, errand)
+    except filing.MaterialsMissing:
+        return _again(request, errand, work.missing(errand, _("请上传“%(name)s”")))
+    return _to_receipt(number)
+
+
+def _errand(request: HttpRequest, errand: Work) -> actions.Errand:
+    return actions.Errand(
+        pinned=errand.pinned,
+        visitor=errand.visitor,
+        answers=work.cleaned(errand).answers,
+        token=errand.draft.token,
+        channel=CHANNEL,
+        default_agency=settings.SHEBAO_AGENCY,
+        risk_confirmed=request.POST.get(RISK) == "yes",
+    )
+
+
+def _stale(request: HttpRequest, errand: Work) -> HttpResponse:
+    """The form belongs to another draft: filed a moment ago by the same press, or thrown away."""
+    before = queries.filed_with(_token(request), subject=errand.visitor.subject)
+    if before:
+        return _to_receipt(before)
+    return _again(request, errand, [("", _("这张表在别处重新填过。请核对下面的内容再提交"))])
+
+
+def _unconfirmed(request: HttpRequest, errand: Work) -> HttpResponse:
+    errors = [(RISK, _("请先看清影响，再勾选“我已看清以上影响”"))]
+    if errand.is_instant:
+        return _again(request, errand, errors)
+    context = drawing.check_page(errand, errors=errors)
+    return render(request, "web/apply_check.html", context, status=422)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Work, Errors], HttpResponse]] = {
+    "save": _save,
+    "check": _check,
+    "submit": _submit,
+    "back": _back,
+    "drop": _drop,
+    "discard": _discard,
+}
+
+
+@gate.person
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """``POST /p/<slug>/draft/``: keep what is being typed; the page stays where it is."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"/p/{slug}/do/")
+    visitor, pinned = gate.visitor_of(request), offered(slug)
+    if drawing.hindrance(pinned.item, visitor):
+        return HttpResponse(status=409)
+    if not queries.filed_with(_token(request), subject=visitor.subject):
+        work.with_typed(work.begun(visitor, pinned, clock.now()), request.POST)
+    return HttpResponse(status=204)

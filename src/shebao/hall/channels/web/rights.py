@@ -1,0 +1,133 @@
+"""``/my/rights/``: my registrations, contributions, account, transfers and benefits (5.2.2).
+
+Read across the wall and never stored here; amounts stay covered until asked for, by a post that is
+recorded, so that no address and no history holds them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from shebao.hall.channels.web import places, tables, words
+from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.kit import clock, gate
+from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.audit import actions as audit
+from shebao.hall.office.catalogue.facts import fact, gather
+from shebao.hall.office.connections import outside
+from shebao.hall.office.records import queries
+
+TABS = {
+    "overview": _("概览"),
+    "contributions": _("缴费"),
+    "account": _("账户"),
+    "transfers": _("转移"),
+    "benefits": _("待遇"),
+}
+
+
+@gate.person
+def rights(request: HttpRequest) -> HttpResponse:
+    """One tab of my rights, with its data date; ``?format=csv`` gives the contributions to keep."""
+    visitor, now = gate.visitor_of(request), clock.now()
+    if visitor.acts_for_employer:
+        return _employer(request, visitor, now)
+    tab = request.GET.get("tab", "overview")
+    tab = tab if tab in TABS else "overview"
+    if tab == "contributions" and request.GET.get("format") == "csv":
+        return _csv(visitor, now)
+    is_shown = request.method == "POST" and bool(request.POST.get("show"))
+    if is_shown:
+        _trace(visitor, "reveal", "reading own amounts", now)
+    context = {
+        "tab": tab,
+        "tabs": [(label, f"/my/rights/?tab={name}", name == tab) for name, label in TABS.items()],
+        "is_shown": is_shown,
+        "words": words,
+        "place_of": places.name_of,
+        **READERS[tab](request, visitor, now),
+    }
+    return render(request, f"web/rights_{tab}.html", context)
+
+
+def _trace(visitor: Visitor, verb: str, purpose: str, now: datetime) -> None:
+    audit.record(
+        actor=visitor.account,
+        verb=verb,
+        subject=visitor.subject,
+        purpose=purpose,
+        channel=CHANNEL,
+        now=now,
+    )
+
+
+def _ask(reader: Callable[..., Any], visitor: Visitor, now: datetime) -> Any:
+    return reader(visitor=visitor, insurance=outside().insurance, channel=CHANNEL, now=now)
+
+
+def _overview(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    return {"view": _ask(queries.overview, visitor, now)}
+
+
+def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    view = _ask(queries.contributions, visitor, now)
+    years = tables.years_of(view)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in {str(one) for one in years} else years[0] if years else 0
+    return {
+        "view": view,
+        "years": years,
+        "year": year,
+        "months": tables.pension_months(view, year),
+        "rows": tables.month_rows(view, year),
+        "gaps": tables.gap_words(view.gaps),
+    }
+
+
+def _account(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    return {"view": _ask(queries.overview, visitor, now)}
+
+
+def _transfers(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    return {"view": _ask(queries.transfers, visitor, now)}
+
+
+def _benefits(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    return {"view": _ask(queries.benefits, visitor, now), "today": clock.local_date(now)}
+
+
+READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] = {
+    "overview": _overview,
+    "contributions": _contributions,
+    "account": _account,
+    "transfers": _transfers,
+    "benefits": _benefits,
+}
+
+
+def _csv(visitor: Visitor, now: datetime) -> HttpResponse:
+    view = _ask(queries.contributions, visitor, now)
+    _trace(visitor, "download", "exporting own contributions", now)
+    response = HttpResponse(tables.as_csv(view), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="contributions.csv"'
+    return response
+
+
+def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResponse:
+    """What is registered about the employer one acts for (5.2.2a)."""
+    facts = gather(
+        outside().insurance, ["employer"], subject=visitor.subject, today=clock.local_date(now)
+    )
+    _trace(visitor, "read", "reading own employer", now)
+    values = facts.values["employer"]
+    is_shown = request.method == "POST" and bool(request.POST.get("show"))
+    rows = [
+        (field.label, tables.field_words(field, values.get(field.path), is_shown=is_shown))
+        for field in fact("employer").fields
+    ]
+    context = {"rows": rows, "data_date": facts.sources[0].data_date, "is_shown": is_shown}
+    return render(request, "web/rights_employer.html", context)

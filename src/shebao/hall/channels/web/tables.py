@@ -1,0 +1,132 @@
+"""Contribution years as tables, bars and a file; gaps in words."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shebao.exchange.port import ContributionYear, MonthState
+from shebao.hall.channels.web import places, words
+from shebao.hall.kit.words import money
+from shebao.hall.office.catalogue.fact_fields import Field
+from shebao.hall.office.records.queries import COUNTED, ContributionView
+from shebao.law.money import yuan
+
+COVERED = "******"
+# A table program would take a cell that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthRow:
+    """One month of one scheme; amounts in fen."""
+
+    month: str
+    scheme: words.Words
+    employer: str
+    base: int
+    by_employer: int
+    own: int
+    state: words.Words
+    is_bad: bool
+
+
+def years_of(view: ContributionView) -> list[int]:
+    """The years there is something to show for, newest first."""
+    return sorted({row.year for row in view.years}, reverse=True)
+
+
+def pension_months(view: ContributionView, year: int) -> list[tuple[str, bool]]:
+    """Twelve months of the pension scheme: label, and whether the month counts."""
+    paid = {
+        place
+        for row in view.years
+        if row.year == year and row.scheme in {"pension", "residents"}
+        for place, state in enumerate(row.states)
+        if state in COUNTED
+    }
+    return [(_("%(month)s月") % {"month": place + 1}, place in paid) for place in range(12)]
+
+
+def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
+    """Every month of every scheme in a year, newest month first."""
+    rows = [row for year_row in view.years if year_row.year == year for row in _months(year_row)]
+    return sorted(rows, key=lambda row: row.month, reverse=True)
+
+
+def _months(row: ContributionYear) -> Iterable[MonthRow]:
+    for place, state in enumerate(row.states):
+        if state == MonthState.NONE:
+            continue
+        yield MonthRow(
+            month=f"{row.year}-{place + 1:02d}",
+            scheme=words.said(words.SCHEMES, row.scheme),
+            employer=row.employer_name or _("个人缴费"),
+            base=row.bases[place],
+            by_employer=row.employer[place],
+            own=row.own[place],
+            state=words.said(words.MONTH_STATES, state),
+            is_bad=state in {MonthState.ARREARS, MonthState.PENDING},
+        )
+
+
+def gap_words(gaps: Sequence[str]) -> list[tuple[str, int]]:
+    """Months without payment as stretches: ``2012-03 至 2012-04`` and how many, newest first."""
+    runs: list[list[int]] = []
+    for number in sorted(_number(gap) for gap in gaps):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [(_stretch(run), len(run)) for run in reversed(runs)]
+
+
+def _number(month: str) -> int:
+    year, rest = month.split("-")
+    return int(year) * 12 + int(rest) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def _stretch(run: list[int]) -> str:
+    if len(run) == 1:
+        return _month(run[0])
+    return _("%(first)s 至 %(last)s") % {"first": _month(run[0]), "last": _month(run[-1])}
+
+
+HEADS = ("月份", "险种", "单位", "缴费基数（元）", "单位缴（元）", "个人缴（元）", "状态")
+
+
+def as_csv(view: ContributionView) -> bytes:
+    """All contributions as a file that table programs open as it is."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([_("数据截至"), view.data_date.isoformat()])
+    writer.writerow([_(head) for head in HEADS])
+    for year in years_of(view):
+        for row in month_rows(view, year):
+            amounts = [yuan(amount).replace(",", "") for amount in (row.base, row.by_employer, row.own)]
+            writer.writerow(
+                [row.month, str(row.scheme), _plain(row.employer), *amounts, str(row.state)]
+            )
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def field_words(field: Field, value: Any, *, is_shown: bool) -> str:
+    """One field of a fact as people read it; amounts covered until asked for."""
+    if value in (None, ""):
+        return _("没有登记")
+    if field.type == "money":
+        return money(value) if is_shown else COVERED
+    if field.type == "region":
+        return places.name_of(str(value))
+    return str(value)

@@ -1,0 +1,84 @@
+"""Addresses of the portal: column, item or list, act or number; never a fourth part (6.1.3c)."""
+
+from django.urls import path, register_converter
+
+from shebao.hall.channels.web import (
+    account,
+    cases,
+    handling,
+    home,
+    messages,
+    pages,
+    papers,
+    rights,
+    services,
+    signing,
+    verifying,
+)
+from shebao.hall.kit.preferences import save_preferences
+
+
+class Number:
+    """A public number of a case, a paper or a file: capitals and digits, no longer than stored."""
+
+    regex = "[A-Za-z0-9-]{4,32}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+class RowNumber(Number):
+    """A row number that every database can hold."""
+
+    regex = "[0-9]{1,15}"
+
+    def to_python(self, value: str) -> int:  # type: ignore[override]
+        """The number."""
+        return int(value)
+
+
+register_converter(Number, "number")
+register_converter(RowNumber, "row")
+app_name = "web"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("p/", services.services, name="services"),
+    path("p/<slug:slug>/", services.service, name="item"),
+    path("p/<slug:slug>/do/", handling.handle, name="handle"),
+    path("p/<slug:slug>/draft/", handling.draft, name="draft"),
+    path("e/", services.employer_services, name="employer"),
+    path("search/", services.search, name="search"),
+    path("my/", account.overview, name="mine"),
+    path("my/rights/", rights.rights, name="rights"),
+    path("my/cases/", cases.my_cases, name="cases"),
+    path("my/cases/<number:number>/", cases.case, name="case"),
+    path("my/upload/<number:number>/", cases.upload, name="upload"),
+    path("my/docs/", papers.wallet, name="docs"),
+    path("my/docs/<number:number>/", papers.paper, name="doc"),
+    path("my/docs/<number:number>/file/", papers.paper_file, name="doc-file"),
+    path("my/msg/", messages.inbox, name="messages"),
+    path("my/msg/<row:pk>/", messages.message, name="message"),
+    path("my/access/", account.looked_at, name="access"),
+    path("my/account/", account.account, name="account"),
+    path("my/acting/", account.acting, name="acting"),
+    path("login/", signing.sign_in, name="sign-in"),
+    path("logout/", signing.sign_out, name="sign-out"),
+    path("verify/", verifying.verify, name="verify"),
+    path("offices/", pages.offices, name="offices"),
+    path("open/", pages.openness, name="open"),
+    path("ask/", pages.asking, name="ask"),
+    path("ask/complaint/", pages.asking, {"kind": "complaint"}, name="complaint"),
+    path("help/", pages.help_page, name="help"),
+    path("terms/", pages.terms, name="terms"),
+    path("agreement/", pages.terms, name="agreement"),
+    path("a11y/", pages.accessibility, name="a11y"),
+    path("preferences/", save_preferences, name="preferences"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.favicon, name="favicon"),
+]

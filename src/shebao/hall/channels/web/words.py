@@ -1,0 +1,198 @@
+"""What codes from the other side are called on pages; an unknown code is shown as it came."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shebao.exchange.port import MonthState, RegistrationState, Scheme, TransferState
+from shebao.hall.office.applications.moves import Status
+from shebao.hall.office.catalogue.item import Audience, Channel, Handling
+
+Words = str | Promise
+ALL = _("全部")
+
+SCHEMES: Mapping[str, Words] = {
+    Scheme.PENSION: _("职工养老保险"),
+    Scheme.RESIDENTS: _("居民养老保险"),
+    Scheme.UNEMPLOYMENT: _("失业保险"),
+    Scheme.INJURY: _("工伤保险"),
+}
+REGISTRATION_STATES: Mapping[str, tuple[Words, str]] = {
+    RegistrationState.ACTIVE: (_("正常参保"), "ok"),
+    RegistrationState.PAUSED: (_("暂停缴费"), "warn"),
+    RegistrationState.RETIRED: (_("已退休"), ""),
+    RegistrationState.MOVED: (_("已转出"), "mute"),
+    RegistrationState.ENDED: (_("已终止"), "mute"),
+}
+MONTH_STATES: Mapping[str, Words] = {
+    MonthState.NONE: _("未缴"),
+    MonthState.PAID: _("已到账"),
+    MonthState.ARREARS: _("欠缴"),
+    MonthState.MADE_UP: _("补缴到账"),
+    MonthState.TRANSFERRED: _("转入"),
+    MonthState.DEEMED: _("视同缴费"),
+    MonthState.PENDING: _("还没到账"),
+}
+BENEFITS: Mapping[str, Words] = {
+    "pension": _("基本养老金"),
+    "residents": _("居民养老金"),
+    "residents_pension": _("居民养老金"),
+    "unemployment": _("失业保险金"),
+    "injury": _("工伤待遇"),
+}
+BENEFIT_STATES: Mapping[str, tuple[Words, str]] = {
+    "active": (_("正在发放"), "ok"),
+    "suspended": (_("暂停发放"), "warn"),
+    "ended": (_("已停发"), "mute"),
+}
+PAYMENT_RESULTS: Mapping[str, Words] = {
+    "paid": _("已发放"),
+    "held": _("暂缓发放"),
+    "withheld": _("暂缓发放"),
+    "failed": _("发放没成功"),
+    "returned": _("银行退回"),
+    "pending": _("等待发放"),
+}
+TRANSFER_STATES: Mapping[str, Words] = {
+    TransferState.APPLIED: _("已申请"),
+    TransferState.LETTER_SENT: _("联系函已发给原参保地"),
+    TransferState.ACCEPTED: _("原参保地已受理"),
+    TransferState.INFO_SENT: _("原参保地已转出记录和资金"),
+    TransferState.MERGED: _("已合并到现参保地"),
+    TransferState.REFUSED: _("没有办成"),
+}
+CARD_STATES: Mapping[str, tuple[Words, str]] = {
+    "normal": (_("正常使用"), "ok"),
+    "lost": (_("已挂失"), "warn"),
+    "inactive": (_("还没激活"), "warn"),
+    "not_activated": (_("还没激活"), "warn"),
+    "suspended": (_("暂停使用"), "warn"),
+    "expired": (_("已过有效期"), "warn"),
+    "cancelled": (_("已注销"), "mute"),
+}
+CERTIFIED_BY: Mapping[str, Words] = {
+    "face": _("刷脸认证"),
+    "app": _("手机认证"),
+    "web": _("网上认证"),
+    "web_self": _("本人网上认证"),
+    "kiosk": _("自助终端认证"),
+    "hotline": _("12333 电话认证"),
+    "desk": _("窗口认证"),
+    "counter": _("窗口认证"),
+    "village": _("村（社区）认证"),
+    "data": _("数据比对，不用本人办"),
+    "": _("还没有认证记录"),
+}
+HANDLINGS: Mapping[str, Words] = {
+    Handling.INSTANT: _("即时办结"),
+    Handling.PROMISED: _("承诺办理"),
+    Handling.APPOINTMENT: _("预约办理"),
+}
+AUDIENCES: Mapping[str, Words] = {
+    Audience.PERSON: _("个人"),
+    Audience.EMPLOYER: _("单位"),
+}
+CHANNELS: Mapping[str, Words] = {
+    Channel.WEB: _("网上"),
+    Channel.KIOSK: _("自助终端"),
+    Channel.HOTLINE: _("12333 电话"),
+    Channel.API: _("合作平台"),
+    Channel.DESK: _("窗口"),
+}
+THEMES: Mapping[str, Words] = {
+    "registration": _("参保登记"),
+    "maintenance": _("信息维护"),
+    "declaration": _("缴费申报"),
+    "records": _("查询打印"),
+    "pension": _("养老待遇"),
+    "injury": _("工伤保险"),
+    "unemployment": _("失业保险"),
+    "abroad": _("出国参保"),
+    "card": _("社保卡"),
+}
+MATERIAL_FORMS: Mapping[str, Words] = {
+    "electronic": _("电子件"),
+    "copy": _("复印件或照片"),
+    "original": _("原件"),
+}
+STATUS_KINDS: Mapping[str, str] = {
+    Status.WAITING: "mute",
+    Status.REVIEW: "",
+    Status.JOINT: "",
+    Status.SUPPLEMENT: "warn",
+    Status.COUNTER: "warn",
+    Status.APPROVED: "ok",
+    Status.REFUSED: "bad",
+    Status.WITHDRAWN: "mute",
+}
+PAUSES: Mapping[str, Words] = {
+    "supplement": _("等您补正材料"),
+    "joint": _("等另一地经办机构办理"),
+    "publicity": _("正在公示"),
+    "appraisal": _("正在鉴定"),
+}
+RESULTS: Mapping[str, Words] = {
+    "approve": _("符合条件"),
+    "refuse": _("不予办理"),
+    "review": _("转人工审核"),
+}
+DEEDS: Mapping[str, Words] = {
+    "read": _("查看"),
+    "reveal": _("显示金额"),
+    "download": _("下载"),
+    "paper.read": _("下载凭证"),
+    "paper.issue": _("出具凭证"),
+    "paper.revoke": _("撤销凭证"),
+    "unlock": _("解锁账户"),
+    "open-account": _("开通账户"),
+    "appoint-handler": _("授权经办"),
+    "submitted": _("提交申请"),
+    "accepted": _("受理申请"),
+    "taken": _("领取办件"),
+    "handed-over": _("转交办件"),
+    "passed": _("审核通过一步"),
+    "supplement-asked": _("通知补正"),
+    "supplement-sent": _("补交材料"),
+    "approved": _("办结申请"),
+    "refused": _("不予办理"),
+    "withdrawn": _("撤回申请"),
+    "person-asked": _("申请人工复核"),
+}
+PURPOSES: Mapping[str, Words] = {
+    "reading own overview": _("查自己的权益概览"),
+    "reading own contributions": _("查自己的缴费记录"),
+    "reading own benefits": _("查自己的待遇"),
+    "reading own transfers": _("查自己的关系转移"),
+    "opening an account": _("开通账户"),
+    "handling for an employer": _("为单位办事"),
+    "reading own case": _("看自己的办件"),
+    "reading own upload": _("下载自己传的材料"),
+    "reading own account": _("看自己的账户"),
+    "reading own paper": _("看自己的凭证"),
+    "reading own amounts": _("显示自己的金额"),
+    "reading own employer": _("看单位登记信息"),
+    "exporting own contributions": _("下载自己的缴费记录"),
+}
+
+PURPOSE_STARTS: Mapping[str, Words] = {
+    "handling ": _("办理您的申请"),
+    "filling in ": _("填表时带入您的信息"),
+}
+DOORS: Mapping[str, Words] = {
+    **CHANNELS,
+    "desk": _("经办工作台"),
+    "manage": _("系统管理"),
+    "system": _("系统"),
+    "core": _("社保系统"),
+}
+
+
+def said(table: Mapping[str, Words], code: object) -> Words:
+    """The words for a code, or the code itself."""
+    return table.get(str(code), str(code))
+
+
+def said_with_kind(table: Mapping[str, tuple[Words, str]], code: object) -> tuple[Words, str]:
+    """The words for a state and the kind of tag that carries them."""
+    return table.get(str(code), (str(code), "mute"))

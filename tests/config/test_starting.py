@@ -1,0 +1,101 @@
+"""It refuses to start unsafe, and says what to do (6.4.5)."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shebao.hall.config import environment
+from shebao.hall.kit.ciphers import fresh_ring_text
+from shebao.hall.kit.logs import mask
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.clause("6.4.5")
+
+
+def start(tmp_path: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items()
+             if not name.startswith(("SHEBAO_", "DJANGO_"))}  # fmt: skip
+    around = {**clean, "PYTHONPATH": str(ROOT / "src"), "SHEBAO_VAR": str(tmp_path), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "shebao", *words], env=around, capture_output=True, text=True,
+        timeout=60,
+    )  # fmt: skip
+
+
+def secret_file(place: Path, text: str, mode: int = 0o600) -> str:
+    place.write_text(text)
+    place.chmod(mode)
+    return str(place)
+
+
+def test_production_without_its_own_secrets_does_not_start(tmp_path: Path) -> None:
+    done = start(tmp_path, "serve")
+
+    assert done.returncode != 0
+    assert "SHEBAO_FIELD_KEYS_FILE" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    keys = secret_file(tmp_path / "keys", fresh_ring_text(), mode=0o644)
+
+    done = start(tmp_path, "serve", SHEBAO_FIELD_KEYS_FILE=keys)
+
+    assert done.returncode != 0
+    assert "chmod 600" in done.stderr
+
+
+def test_production_refuses_stand_ins_and_plain_addresses_by_name(tmp_path: Path) -> None:
+    secrets = {
+        "SHEBAO_FIELD_KEYS_FILE": secret_file(tmp_path / "keys", fresh_ring_text()),
+        "SHEBAO_SECRET_KEY_FILE": secret_file(tmp_path / "signing", "x" * 60),
+    }
+    start(tmp_path, "manage", "migrate", "--verbosity", "0", **secrets)
+    start(tmp_path, "items", "publish", **secrets)
+
+    done = start(tmp_path, "serve", **secrets)
+
+    assert done.returncode == 2
+    for word in ("SHEBAO_PUBLIC_URL", "seal", "scan", "sms"):
+        assert word in done.stderr
+
+
+def test_an_unknown_mode_is_refused(tmp_path: Path) -> None:
+    done = start(tmp_path, "serve", SHEBAO_MODE="fast")
+
+    assert done.returncode != 0
+    assert "demo, test or production" in done.stderr
+
+
+def test_a_demos_secrets_are_made_once_and_only_its_owner_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEBAO_MODE", "demo")
+    monkeypatch.setenv("SHEBAO_VAR", str(tmp_path))
+    monkeypatch.delenv("SHEBAO_SECRET_KEY_FILE", raising=False)
+
+    first, second = environment.signing_key(), environment.signing_key()
+
+    place = tmp_path / "secrets" / "secret_key"
+    assert first == second
+    assert len(first) >= 50
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("身份证 99010119850601002X 不对", "身份证 990****002X 不对"),
+        ("手机13800000001", "手机138****0001"),
+        ("卡 6222020000000000000", "卡 622****0000"),
+        ("办件 20 件", "办件 20 件"),
+    ],
+)
+@pytest.mark.clause("6.3.1")
+def test_logs_never_show_a_whole_personal_number(words: str, shown: str) -> None:
+    assert mask(words) == shown
