@@ -100,6 +100,11 @@ def test_a_source_that_asks_too_much_or_is_broken_is_refused(source: str) -> Non
         typeset.pdf({"main.typ": source}, data={})
 
 
+def test_a_broken_source_is_told_with_its_place() -> None:
+    with pytest.raises(typeset.BadSource, match=r"body\.typ:2:1: unknown variable: foo"):
+        typeset.pdf({"main.typ": '#import "/body.typ": *', "body.typ": "\n#foo"}, data={})
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../../etc/passwd", "main.py"])
 def test_a_source_can_read_no_file_of_the_machine(path: str) -> None:
     with pytest.raises(typeset.BadSource):

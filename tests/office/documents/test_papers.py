@@ -245,7 +245,7 @@ def test_a_paper_revoked_before_it_was_made_is_never_made(
     assert stored_pdfs() == []
 
 
-@pytest.mark.clause("6.5")
+@pytest.mark.clause("6.5.4")
 def test_one_paper_that_fails_holds_up_no_other(queue: Queue, seal: StandinSealKeeper) -> None:
     broken = queue(template="#let body(d) = [#d.nothing-here]", kind="other")
     good = queue()
