@@ -89,9 +89,7 @@ def _still_missing(error: StillMissing) -> Refused:
 
 
 def _not_ready(error: NotReady) -> Refused:
-    return Refused(
-        409, "not_ready", "单证正在生成,请几秒后再来取。", headers={"Retry-After": "3"}
-    )
+    return Refused(409, "not_ready", "单证正在生成,请几秒后再来取。", headers={"Retry-After": "3"})
 
 
 TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {

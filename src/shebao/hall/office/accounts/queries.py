@@ -167,9 +167,9 @@ def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
     token = ApiToken.objects.filter(
         digest=token_index(secret), ended_at=None, expires_at__gt=now
     ).first()
-    owner = token and Account.objects.filter(number=token.account, kind=Kind.PERSON).first()
-    if token is None or owner is None:
+    if token is None:
         return None
+    owner = Account.objects.get(number=token.account)
     found = visitor(owner, acting_for=token.acting_for, today=local_date(now))
     if not found.is_known or found.acts_for_employer != bool(token.acting_for):
         return None
