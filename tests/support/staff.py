@@ -1,0 +1,58 @@
+"""Staff at work in tests: signed in, at a fixed hour, with cases to work on."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from shebao.hall.office.accounts.models import Account
+from shebao.hall.office.applications.models import Application
+from tests.support.cast import AGENCY, MONDAY, Player
+
+NOON = MONDAY + timedelta(hours=2)
+
+
+def seated(player: Player) -> Client:
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(pk=player.pk))
+    return client
+
+
+def copies(case: Application, count: int) -> Iterable[Application]:
+    """More cases like this one, for lists."""
+    fields: dict[str, Any] = {
+        field.name: getattr(case, field.name)
+        for field in Application._meta.fields
+        if field.name not in {"id", "number", "token"}
+    }
+    rows = [
+        Application(**fields, number=f"SB2026030280{place:05d}", token=f"copy-{place}")
+        for place in range(count)
+    ]
+    return Application.objects.bulk_create(rows)
+
+
+def read(answer: Any) -> str:
+    """The page as text."""
+    return str(answer.content.decode())
+
+
+def posted(client: Client, path: str, case: Application, **data: Any) -> Any:
+    """Post an act on the case as it stands in the database now."""
+    turn = Application.objects.get(pk=case.pk).turn
+    return client.post(path, {"turn": turn, "box": "all", **data})
+
+
+def at_city(case: Application) -> Application:
+    """The same case, in the hands of the city's agency of the cast."""
+    Application.objects.filter(pk=case.pk).update(agency=AGENCY)
+    case.refresh_from_db()
+    return case
+
+
+def make_static_root() -> None:
+    """The folder of collected files, empty: styles come straight from the source."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
