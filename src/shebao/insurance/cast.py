@@ -94,8 +94,7 @@ CAST: tuple[Made, ...] = (
         date(1946, 10, 5),
         "pensioner",
         "80 岁的退休人员",
-        months=40,
-        deemed=200,
+        deemed=240,
         due_in=150,
     ),
     _member(

@@ -10,12 +10,16 @@ from shebao.insurance import sql
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """Something to tell; ``key`` is the posting that caused it, if one did."""
+    """Something to tell; ``key`` is the posting that caused it, if one did.
+
+    ``at`` is given where something happened earlier than the rest of what is told with it.
+    """
 
     kind: str
     subject: str
     values: Mapping[str, str]
     key: str = ""
+    at: datetime | None = None
 
 
 def tell(news: Sequence[News], *, at: datetime) -> None:
@@ -27,11 +31,10 @@ def tell(news: Sequence[News], *, at: datetime) -> None:
     if not news:
         return
     last = reserve(len(news))
-    moment = at.astimezone(UTC)
     sql.change_many(
         sql.insert("change", "sequence, at, kind, subject, key, body"),
         (
-            (sequence, moment, one.kind, one.subject, one.key, _body(one))
+            (sequence, (one.at or at).astimezone(UTC), one.kind, one.subject, one.key, _body(one))
             for sequence, one in enumerate(news, start=last - len(news) + 1)
         ),
     )

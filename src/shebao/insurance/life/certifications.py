@@ -1,8 +1,9 @@
 """Every day: whose proof is overdue is paid no further until it is given."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shebao.insurance import feed, sql
+from shebao.insurance.books import end_of
 from shebao.insurance.life.runs import PIECE
 
 _OVERDUE = """
@@ -36,4 +37,5 @@ def _piece(day: date, at: datetime) -> int:
 
 def _news(person: int, due: date) -> feed.News:
     values = {"state": "suspended", "next_due": due.isoformat()}
-    return feed.News(kind="certification", subject=str(person), values=values)
+    at = end_of(due + timedelta(days=1))
+    return feed.News(kind="certification", subject=str(person), values=values, at=at)

@@ -78,7 +78,7 @@ def plan_of(world: World, made: Made) -> Plan:
     )
     if made.standing in {RESIDENT, RESIDENT_PENSIONER}:
         return _resident(world, plan, born)
-    if made.standing in {EMPLOYEE, FLEXIBLE, JOBLESS, PENSIONER} and made.months:
+    if made.standing in {EMPLOYEE, FLEXIBLE, JOBLESS, PENSIONER} and made.months + made.deemed:
         return _worker(world, plan, made, born)
     return plan
 
@@ -92,11 +92,11 @@ def _worker(world: World, plan: Plan, made: Made, born: int) -> Plan:
     first = last - made.months + 1
     footing = FLEXIBLE if made.standing == FLEXIBLE else EMPLOYEE
     workplace = -1 if footing == FLEXIBLE else _workplace(world, made)
-    spells = [Spell(first, last, footing, workplace, 0)]
+    spells = [Spell(first, last, footing, workplace, 0)] if made.months else []
     if made.away_months:
         # One of the early employers, so that the city over there has one at any size.
         spells.insert(0, Spell(first - made.away_months, first - 1, EMPLOYEE, _AWAY, _AWAY))
-    began = spells[0].first - made.deemed
+    began = (spells[0].first if spells else last + 1) - made.deemed
     return replace(plan, spells=tuple(spells), first_work=first_day(began))
 
 

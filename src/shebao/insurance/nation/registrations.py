@@ -36,7 +36,7 @@ def registration_rows(world: World, number: int, plan: Plan, book: Ledger) -> li
     if not plan.spells and not plan.deemed:
         return []
     found = [_pension(world, number, plan, book)]
-    at_work = [spell for spell in plan.spells if spell.footing == EMPLOYEE]
+    at_work = [one for one in plan.spells if one.footing == EMPLOYEE and _is_home(one)]
     if at_work:
         found += _with_employer(world, number, plan, at_work)
     found += _away(number, plan, book)
@@ -44,19 +44,19 @@ def registration_rows(world: World, number: int, plan: Plan, book: Ledger) -> li
 
 
 def _pension(world: World, number: int, plan: Plan, book: Ledger) -> Row:
-    here = _first(plan)
-    last = plan.spells[-1].last - _owed_months(world, plan, book) if plan.spells else 0
+    counted = [one for one in plan.spells if plan.has_transferred or _is_home(one)]
+    last = counted[-1].last - _owed_months(plan, book) if counted else 0
     stand = _stand(plan)
     return (
         number,
         "pension",
         HOME_CITIES[plan.home].code,
         _employer(world, plan),
-        _day(here),
+        _day(_first(plan)),
         stand.ended,
         stand.state,
-        _month(plan.spells[0].first) if plan.spells else "",
-        _month(last) if plan.spells else "",
+        _month(counted[0].first) if counted else "",
+        _month(last) if counted else "",
         book.months,
         plan.deemed,
     )
@@ -96,7 +96,7 @@ def _with_employer(world: World, number: int, plan: Plan, at_work: list[Spell]) 
 def _away(number: int, plan: Plan, book: Ledger) -> list[Row]:
     """Other provinces: still kept there, or already brought along and closed."""
     found: list[Row] = []
-    for city in sorted({s.city for s in plan.spells if s.city >= len(HOME_CITIES)}):
+    for city in sorted({s.city for s in plan.spells if not _is_home(s)}):
         spells = [spell for spell in plan.spells if spell.city == city]
         months = book.away.get(city, 0)
         found.append(
@@ -150,11 +150,15 @@ def _first(plan: Plan) -> int:
     """When the relation here began: with the first month at home, or the first of all."""
     if plan.first_work is not None and plan.deemed:
         return plan.first_work.year * 12 + plan.first_work.month - 1
-    home = (spell.first for spell in plan.spells if spell.city < len(HOME_CITIES))
+    home = (spell.first for spell in plan.spells if _is_home(spell))
     return next(home, plan.spells[0].first)
 
 
-def _owed_months(world: World, plan: Plan, book: Ledger) -> int:
+def _is_home(spell: Spell) -> bool:
+    return spell.city < len(HOME_CITIES)
+
+
+def _owed_months(plan: Plan, book: Ledger) -> int:
     return min(2, plan.spells[-1].last % 12 + 1) if book.owed else 0
 
 

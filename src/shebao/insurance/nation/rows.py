@@ -34,6 +34,7 @@ TABLES = (
 )
 _METHODS = ("matching", "face", "face", "village", "counter", "matching")
 _CARD_YEARS = 10
+_FIRST_CARD = 48_271
 _CARD_AGE = 365
 _CERTIFICATION_MONTHS = 12
 
@@ -132,7 +133,7 @@ def _card(world: World, number: int, plan: Plan, draw: Callable[[], float], bank
     is_electronic = plan.electronic_card and state == "normal"
     return (
         number,
-        documents.card(plan.index),
+        documents.card(plan.index + _FIRST_CARD),
         state,
         issued.isoformat(),
         expires.isoformat(),

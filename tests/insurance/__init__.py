@@ -1,0 +1,1 @@
+"""The other side, tested with its own settings and its own database."""
