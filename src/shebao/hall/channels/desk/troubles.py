@@ -47,7 +47,8 @@ def _same_person() -> Trouble:
 def _rules_refuse(words: str) -> Trouble:
     return Trouble(
         title=_("按今天的数据，规则不通过"),
-        words=_("%(words)s 可以不予办理并写明理由，或要求补正。什么都没有改变。") % {"words": words},
+        words=_("%(words)s 可以不予办理并写明理由，或要求补正。什么都没有改变。")
+        % {"words": words},
         status=409,
     )
 

@@ -37,17 +37,16 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 def _search(request: HttpRequest, text: str, *, after: str, now: datetime) -> Page[Look]:
     """Look, and write down that somebody looked."""
-    case = text if text.startswith("SB") else ""
-    subject = (queries.subject_of(case) if case else text) or "-"
+    is_case = text.startswith("SB")
+    found = (queries.of_case_page if is_case else queries.about)(text, after=after)
     actions.record(
         actor=visitor_of(request).account,
         verb="search-trail",
-        subject=subject,
+        subject=(queries.subject_of(text) if is_case else text) or "-",
         purpose="checking the trail",
         channel="manage",
-        case=case,
+        case=text if is_case and found.rows else "",
         now=now,
+        details={"found": len(found.rows)},
     )
-    if case:
-        return queries.of_case_page(case, after=after)
-    return queries.about(text, after=after)
+    return found

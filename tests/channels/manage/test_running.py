@@ -1,0 +1,147 @@
+"""How the system is, and what its operators can set right."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shebao.hall.office.applications.models import Application, Outgoing, Trace
+from shebao.hall.office.audit.models import Entry
+from shebao.hall.office.catalogue.queries import NotOffered, current
+from shebao.hall.office.connections import outside
+from shebao.hall.office.notices.models import Notice
+from shebao.hall.office.operations import beating
+from shebao.hall.office.operations.queries import alarms, health
+from shebao.hall.office.operations.worker import Worker
+from tests.support.staff import NOON, read
+
+
+@pytest.fixture
+def dead(case: Application) -> Outgoing:
+    """A posting that was given up."""
+    Outgoing.objects.filter(case=case.number).update(
+        state=Outgoing.DEAD, attempts=40, problem="对方没有回答"
+    )
+    return Outgoing.objects.get(case=case.number)
+
+
+@pytest.mark.clause("6.5.4")
+def test_all_is_well_while_the_worker_beats_and_the_core_answers(manage: Client, hall: Any) -> None:
+    beating.beat(now=NOON)
+
+    page = read(manage.get("/manage/"))
+
+    assert "全部正常" in page
+    assert "要处理的事" not in page
+
+
+@pytest.mark.clause("6.5.4")
+def test_every_failure_becomes_an_alarm_in_words(
+    manage: Client, hall: Any, dead: Outgoing, case: Application
+) -> None:
+    Notice.objects.filter(way="sms").update(due_at=None, sent_at=None)
+    Application.objects.filter(pk=case.pk).update(
+        status="review", closed_at=None, due_on=date(2026, 2, 1)
+    )
+    hall.insurance.is_down = True
+
+    page = read(manage.get("/manage/"))
+
+    for words in (
+        "社保系统连不上",
+        "后台任务没有在运行",
+        "1 件入账送不出去",
+        "1 件办件已超期",
+        "条短信没有送出",
+    ):
+        assert words in page
+
+
+@pytest.mark.clause("6.5.4")
+def test_a_worker_that_is_silent_is_missed_and_one_silent_for_a_day_forgotten(hall: Any) -> None:
+    beating.beat(now=NOON - timedelta(minutes=2))
+    late = health(insurance=outside().insurance, now=NOON)
+    beating.beat(now=NOON)
+    fresh = health(insurance=outside().insurance, now=NOON)
+    beating.beat(now=NOON + timedelta(days=3))
+
+    assert late.workers == 0
+    assert any("后台任务" in alarm.words for alarm in alarms(late))
+    assert fresh.workers == 1
+    assert health(insurance=outside().insurance, now=NOON + timedelta(days=3)).workers == 1
+
+
+def test_the_worker_itself_says_that_it_is_alive(hall: Any) -> None:
+    Worker(outside=hall).turn(NOON)
+
+    assert health(insurance=hall.insurance, now=NOON).last_beat == NOON
+
+
+@pytest.mark.clause("6.5.4", "6.4.4")
+def test_a_posting_that_was_given_up_is_sent_again_after_asking(
+    manage: Client, dead: Outgoing, operator: Any
+) -> None:
+    listed = read(manage.get("/manage/postings/?state=dead"))
+    asked = read(manage.get(f"/manage/postings/replaying/?key={dead.key}"))
+    answer = manage.post("/manage/postings/replaying/", {"key": dead.key})
+
+    assert "对方没有回答" in listed
+    assert "要重新发送这一件吗" in asked
+    assert "已重新发送" in read(manage.get(answer["Location"]))
+    dead.refresh_from_db()
+    assert (dead.state, dead.attempts) == (Outgoing.WAITING, 0)
+    assert Trace.objects.filter(event="replayed", actor=operator.visitor.account).exists()
+
+
+@pytest.mark.clause("6.5.4")
+def test_all_given_up_postings_are_sent_again_at_once(manage: Client, dead: Outgoing) -> None:
+    manage.post("/manage/postings/replaying/")
+    again = manage.post("/manage/postings/replaying/")
+
+    assert not Outgoing.objects.filter(state=Outgoing.DEAD).exists()
+    assert "没有可以重新发送的" in read(manage.get(again["Location"]))
+
+
+@pytest.mark.parametrize("rows", [10, 200])
+def test_the_questions_for_postings_do_not_grow_with_the_rows(
+    manage: Client, dead: Outgoing, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    names = [field.name for field in Outgoing._meta.fields if field.name not in {"id", "key"}]
+    fields = {name: getattr(dead, name) for name in names}
+    Outgoing.objects.bulk_create(Outgoing(**fields, key=f"k-{place}") for place in range(rows))
+    manage.get("/manage/postings/")
+
+    with django_assert_max_num_queries(8):
+        page = read(manage.get("/manage/postings/"))
+
+    assert ('rel="next"' in page) == (rows > 50)
+
+
+@pytest.mark.clause("5.6.1b")
+def test_a_service_is_withdrawn_and_offered_again(manage: Client, hall: Any, operator: Any) -> None:
+    version = current("trial-instant").version
+    asked = read(manage.get("/manage/items/trial-instant/withdrawal/"))
+    manage.post("/manage/items/trial-instant/withdrawal/")
+    with pytest.raises(NotOffered):
+        current("trial-instant")
+    listed = read(manage.get("/manage/items/"))
+    answer = manage.post("/manage/items/trial-instant/offer/", {"version": version})
+
+    assert "要停止受理“测试即时事项”吗" in asked
+    assert "恢复这个版本" in listed
+    assert "已恢复受理" in read(manage.get(answer["Location"]))
+    assert current("trial-instant").version == version
+    verbs = Entry.objects.filter(actor=operator.visitor.account).values_list("verb", flat=True)
+    assert {"item_withdrawn", "item_changed"} <= set(verbs)
+
+
+def test_a_service_that_does_not_exist_is_not_there(manage: Client, hall: Any) -> None:
+    assert manage.get("/manage/items/nothing/withdrawal/").status_code == 404
+    assert manage.post("/manage/items/trial-instant/offer/", {"version": "x"}).status_code == 404
+
+
+def test_a_dashboard_is_drawn_while_the_core_is_down(manage: Client, hall: Any) -> None:
+    hall.insurance.is_down = True
+
+    assert manage.get("/manage/").status_code == 200
