@@ -349,3 +349,26 @@ def test_ids_are_forgotten_once_their_time_is_over() -> None:
     assert seen.is_new(ID, now=NOON, keep_until=NOON + timedelta(seconds=300))
     assert not seen.is_new(ID, now=NOON, keep_until=later)
     assert seen.is_new(ID, now=later, keep_until=later)
+
+
+@pytest.mark.clause("6.4.4")
+@pytest.mark.parametrize(
+    ("change", "code", "place"),
+    [
+        ({"kind": "payment"}, Code.NOT_ALLOWED, "body.posting"),
+        ({"values": {"monthly": "1"}}, Code.NOT_ALLOWED, "body.posting.contact.values.monthly"),
+        ({"values": {"mobile": 1}}, Code.MALFORMED, "body.posting.contact.values.mobile"),
+        ({"decided_at": "yesterday"}, Code.MALFORMED, "body.posting.contact.decided_at"),
+    ],
+)
+def test_a_refusal_says_where_the_message_is_wrong(
+    change: dict[str, Any], code: Code, place: str
+) -> None:
+    document = json.loads(wire.request_body(POSTING, stamp=STAMP))
+    document["body"]["posting"].update(change)
+
+    with pytest.raises(Refused) as refused:
+        wire.read_request(json.dumps(document).encode(), stamp=STAMP)
+
+    assert refused.value.code is code
+    assert refused.value.words.startswith(f"{place}: ")

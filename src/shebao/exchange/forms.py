@@ -109,6 +109,10 @@ _NARROWED: dict[tuple[str, type], Any] = {
 }
 
 
+# The bodies have nothing in common, so the first that fits is the one; trying all costs time.
+_IN_ORDER: Any = Field(union_mode="left_to_right")
+
+
 class Envelope(Closed):
     """What every message begins with; it repeats what the signature header says."""
 
@@ -231,7 +235,7 @@ class PostingBody(Closed):
 class RequestForm(Envelope):
     """A message from the hall to the core."""
 
-    body: QuestionsBody | PostingBody
+    body: Annotated[QuestionsBody | PostingBody, _IN_ORDER]
 
 
 class ReceiptForm(Closed):
@@ -272,7 +276,7 @@ class ErrorBody(Closed):
 class ReplyForm(Envelope):
     """A message from the core back to the hall; its id is the id of the request."""
 
-    body: AnswersBody | ReceiptBody | ErrorBody
+    body: Annotated[AnswersBody | ReceiptBody | ErrorBody, _IN_ORDER]
 
 
 REQUEST: TypeAdapter[RequestForm] = TypeAdapter(RequestForm)
@@ -314,14 +318,16 @@ def check_posting(posting: Posting) -> None:
 
 def refusal_of(error: ValidationError) -> Refused:
     """What to tell the sender: the place and the rule, never the value."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(step) for step in first["loc"])
-    is_unknown = first["type"] in _UNKNOWN
-    code = Code.NOT_ALLOWED if is_unknown else Code.MALFORMED
-    return Refused(code, f"{place}: {first['msg']}"[:500])
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    # Of the alternatives that were tried, the one that got furthest is the one that was meant.
+    deepest = max(found, key=lambda one: (len(one["loc"]), one["type"] == _NO_SUCH_KIND))
+    place = ".".join(str(step) for step in deepest["loc"] if not str(step).endswith("Body"))
+    code = Code.NOT_ALLOWED if deepest["type"] in _UNKNOWN else Code.MALFORMED
+    return Refused(code, f"{place}: {deepest['msg']}"[:500])
 
 
-_UNKNOWN = frozenset({"union_tag_invalid", "extra_forbidden"})
+_NO_SUCH_KIND = "union_tag_invalid"
+_UNKNOWN = frozenset({_NO_SUCH_KIND, "extra_forbidden"})
 
 
 def _require(form: type[BaseModel], values: dict[str, Any]) -> None:
