@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web import places, reasons
+from shebao.hall.channels.web import places, reasons, services
 from shebao.hall.channels.web.door import ACTING_FOR, CHANNEL, page_after
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
@@ -52,13 +52,16 @@ def account(request: HttpRequest) -> HttpResponse:
     """``/my/account/``: covered facts about me, and for whom I act."""
     visitor = gate.visitor_of(request)
     today = clock.local_date(clock.now())
+    employers = accounts.handled_employers(visitor.person, today=today)
     name, mobile = accounts.name_and_mobile(visitor.person)
     context = {
         "visitor": visitor,
         "name": name,
         "mobile": mobile,
         "registered": _registered(visitor),
-        "employers": accounts.handled_employers(visitor.person, today=today),
+        "employers": employers,
+        "choices": [(one.employer, one.name) for one in employers],
+        "fix": services.handling_address("contact-change"),
         "place_of": places.name_of,
     }
     return render(request, "web/account.html", context)

@@ -1,4 +1,4 @@
-"""``/my/cases/``: what I asked for, where it stands, who holds it, and why it came out so (5.2.1)."""
+"""``/my/cases/``: what I asked for, where it stands, who holds it, why it came out so (5.2.1)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -78,11 +78,14 @@ def _page(
     request: HttpRequest, found: Any, visitor: Visitor, *, errors: Errors, status: int = 200
 ) -> HttpResponse:
     progress = queries.progress(found)
+    issued = papers.papers_of(progress.number)
     context = {
         "progress": progress,
         "answers": _answers(progress),
         "decisions": reasons.explained(queries.decisions(progress.number)),
-        "papers": papers.papers_of(progress.number),
+        "papers": issued,
+        "paper_links": [("download", one.title, f"/my/docs/{one.number}/") for one in issued],
+        "subject_name": found.subject_name,
         "looks": reasons.looks(trail.of_case(progress.number), visitor),
         "errors": errors,
         "by_field": dict(errors),
@@ -183,4 +186,3 @@ def upload(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])
     response["Content-Disposition"] = f'attachment; filename="{found.number}.{found.kind}"'
     return response
-

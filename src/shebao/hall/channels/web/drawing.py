@@ -1,6 +1,6 @@
 """What the pages of an errand are drawn from; no page works anything out by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,9 +91,7 @@ def fill_page(errand: Work, *, errors: Errors) -> dict[str, Any]:
 
 def check_page(errand: Work, *, errors: Errors | None = None) -> dict[str, Any]:
     """Step two: everything once more, each with its way back, and what will happen."""
-    day = due_date(
-        errand.item, received=local_date(errand.now), calendar=outside().calendar
-    ).day
+    day = due_date(errand.item, received=local_date(errand.now), calendar=outside().calendar).day
     have = work.sent(errand)
     return {
         **_frame(errand),
@@ -131,9 +129,7 @@ def _papers(errand: Work, by_field: dict[str, str]) -> list[Paper]:
         field, card = work.field_of(one.code), have.get(one.code)
         remove = f"{errand.address}?drop={card.number}" if card else ""
         files = [(card.file_name, _file_words(card), True, remove)] if card else []
-        papers.append(
-            Paper(material=one, field=field, files=files, error=by_field.get(field, ""))
-        )
+        papers.append(Paper(material=one, field=field, files=files, error=by_field.get(field, "")))
     return papers
 
 
@@ -171,7 +167,7 @@ def answer_words(kind: str, value: Any, options: Any) -> str:
         return next((one.label for one in options if one.value == value), str(value))
     if kind == "yes_no":
         return _("是") if value else _("否")
-    readers = {
+    readers: dict[str, Callable[[Any], str]] = {
         "money": money,
         "region": places.name_of,
         "month": month_words,
@@ -182,4 +178,3 @@ def answer_words(kind: str, value: Any, options: Any) -> str:
 
 def _date(text: str) -> str:
     return date_words(date.fromisoformat(text))
-

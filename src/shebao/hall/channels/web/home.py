@@ -106,7 +106,13 @@ def _urgent(mine: Mine, today: date, cards: Sequence[Card]) -> Entry | None:
     """The one thing an elder should do first: a case that waits, else a certification due."""
     for case in mine.urgent[:1]:
         href = f"/my/cases/{case.number}/"
-        return ("warning", case.item_name, _("%(state)s，请点这里去办") % {"state": case.status_words}, href, True)
+        return (
+            "warning",
+            case.item_name,
+            _("%(state)s，请点这里去办") % {"state": case.status_words},
+            href,
+            True,
+        )
     proof = mine.overview.certification if mine.overview else None
     if proof is None or proof.next_due is None or proof.next_due > today + SOON:
         return None

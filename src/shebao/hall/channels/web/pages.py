@@ -15,7 +15,7 @@ ROBOTS = "User-agent: *\nDisallow: /my/\nDisallow: /login/\nDisallow: /desk/\nDi
 @gate.public
 def help_page(request: HttpRequest) -> HttpResponse:
     """``/help/``: how to do things here, step by step (5.3.2, 6.1.4)."""
-    return render(request, "web/help.html", {"asked": faq.asked_often(limit=8)})
+    return render(request, "web/help.html", {"questions": faq.asked_often(limit=8)})
 
 
 @gate.public
@@ -50,7 +50,7 @@ def asking(request: HttpRequest, kind: str = "") -> HttpResponse:
     is_complaint = kind == "complaint"
     context = {
         "is_complaint": is_complaint,
-        "asked": () if is_complaint else faq.asked_often(limit=20),
+        "questions": () if is_complaint else faq.asked_often(limit=20),
         "lines": faq.complaint_lines() if is_complaint else (),
     }
     return render(request, "web/ask.html", context)

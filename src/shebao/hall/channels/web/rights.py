@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from shebao.hall.channels.web import places, tables, words
+from shebao.hall.channels.web import places, services, tables, words
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
@@ -21,6 +21,7 @@ from shebao.hall.office.catalogue.facts import fact, gather
 from shebao.hall.office.connections import outside
 from shebao.hall.office.records import queries
 
+CERTIFICATION = "eligibility-certification"
 TABS = {
     "overview": _("概览"),
     "contributions": _("缴费"),
@@ -70,7 +71,8 @@ def _ask(reader: Callable[..., Any], visitor: Visitor, now: datetime) -> Any:
 
 
 def _overview(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
-    return {"view": _ask(queries.overview, visitor, now)}
+    view = _ask(queries.overview, visitor, now)
+    return {"record": view, "fix": services.handling_address("contact-change")}
 
 
 def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
@@ -79,8 +81,10 @@ def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dic
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(one) for one in years} else years[0] if years else 0
     return {
-        "view": view,
+        "record": view,
         "years": years,
+        "year_options": [(str(one), _("%(year)s 年") % {"year": one}) for one in years],
+        "year_words": tables.year_words(tables.pension_months(view, year)),
         "year": year,
         "months": tables.pension_months(view, year),
         "rows": tables.month_rows(view, year),
@@ -89,15 +93,18 @@ def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dic
 
 
 def _account(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
-    return {"view": _ask(queries.overview, visitor, now)}
+    return {"record": _ask(queries.overview, visitor, now)}
 
 
 def _transfers(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
-    return {"view": _ask(queries.transfers, visitor, now)}
+    return {"record": _ask(queries.transfers, visitor, now)}
 
 
 def _benefits(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
-    return {"view": _ask(queries.benefits, visitor, now), "today": clock.local_date(now)}
+    return {
+        "record": _ask(queries.benefits, visitor, now),
+        "certify": services.handling_address(CERTIFICATION),
+    }
 
 
 READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] = {

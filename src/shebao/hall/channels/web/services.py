@@ -60,7 +60,7 @@ def _listed(request: HttpRequest, *, path: str, fixed: dict[str, str]) -> HttpRe
     )
     context: dict[str, Any] = {
         "cards": cards,
-        "asked": asked,
+        "wanted": asked,
         "path": path,
         "is_employer": path == "/e/",
         "themes": _choices(path, asked, "theme", words.THEMES, _themes_of(fixed)),
@@ -151,3 +151,12 @@ def needed(item: Item) -> list[Material]:
 def _near(item: Item) -> list[Card]:
     same = catalogue(theme=item.theme)
     return [card for card in same if card.slug != item.slug][:4]
+
+
+def handling_address(slug: str) -> str:
+    """Where a service is handled, or an empty text where it is not offered."""
+    try:
+        current(slug)
+    except NotOffered:
+        return ""
+    return f"/p/{slug}/do/"

@@ -20,7 +20,7 @@ MOST_SIGNS = 64
 
 @gate.public
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """``/login/``: sign-in name or ID number, and password; ``?next=`` leads on within this site."""
+    """``/login/``: sign-in name or ID number, and a password; ``?next=`` leads on inside here."""
     if request.method == "POST":
         return _try(request)
     if gate.visitor_of(request).kind is Kind.PERSON:
@@ -78,7 +78,9 @@ def _entered(request: HttpRequest, name: str, password: str, now: datetime) -> H
         return _page(request, errors=[("name", words)], name=name)
     except actions.Locked as locked:
         words = _("错的次数多了，这个账号停用到 %(time)s。到时再试，或打 12333。")
-        return _page(request, errors=[("name", words % {"time": time_short(locked.until)})], name=name)
+        return _page(
+            request, errors=[("name", words % {"time": time_short(locked.until)})], name=name
+        )
     sessions.enter(request, signed_in)
     return HttpResponseRedirect(_next(request))
 

@@ -51,6 +51,14 @@ def pension_months(view: ContributionView, year: int) -> list[tuple[str, bool]]:
     return [(_("%(month)s月") % {"month": place + 1}, place in paid) for place in range(12)]
 
 
+def year_words(months: Sequence[tuple[str, bool]]) -> str:
+    """A year in one sentence, for those who cannot see the bars."""
+    unpaid = [label for label, is_paid in months if not is_paid]
+    if not unpaid:
+        return _("12 个月都有缴费")
+    return _("没有缴费的月份：%(months)s") % {"months": "、".join(unpaid)}
+
+
 def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
     """Every month of every scheme in a year, newest month first."""
     rows = [row for year_row in view.years if year_row.year == year for row in _months(year_row)]
@@ -110,7 +118,9 @@ def as_csv(view: ContributionView) -> bytes:
     writer.writerow([_(head) for head in HEADS])
     for year in years_of(view):
         for row in month_rows(view, year):
-            amounts = [yuan(amount).replace(",", "") for amount in (row.base, row.by_employer, row.own)]
+            amounts = [
+                yuan(amount).replace(",", "") for amount in (row.base, row.by_employer, row.own)
+            ]
             writer.writerow(
                 [row.month, str(row.scheme), _plain(row.employer), *amounts, str(row.state)]
             )

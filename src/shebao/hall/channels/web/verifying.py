@@ -1,4 +1,4 @@
-"""``/verify/``: anybody checks a paper, by code or with the file; three answers, apart (5.4.2.4)."""
+"""``/verify/``: anybody checks a paper, by code or by file; three answers, apart (5.4.2.4)."""
 
 from typing import Any
 

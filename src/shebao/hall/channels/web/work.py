@@ -52,9 +52,7 @@ def begun(visitor: Visitor, offered: Pinned, now: datetime) -> Work:
     draft = actions.open_draft(
         subject=visitor.subject, item=offered.slug, version=offered.version, now=now
     )
-    return Work(
-        visitor=visitor, pinned=pinned(offered.slug, draft.version), draft=draft, now=now
-    )
+    return Work(visitor=visitor, pinned=pinned(offered.slug, draft.version), draft=draft, now=now)
 
 
 def with_typed(work: Work, post: QueryDict) -> Work:
