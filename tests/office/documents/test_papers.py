@@ -47,7 +47,7 @@ def test_a_queued_paper_becomes_a_sealed_file(queue: Queue, seal: StandinSealKee
 def test_queueing_costs_one_insert_and_commits_with_the_decision(
     queue: Queue, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         queue()
     with transaction.atomic():
         queue()

@@ -7,7 +7,7 @@ gives the same file, so it may be repeated, raced or cut off at any point.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +80,6 @@ def queue(
     ``supersedes_kind`` is off.
     """
     paper = Paper(
-        code=secret_code(16),
         kind=kind,
         menu=menu,
         title=title,
@@ -90,18 +89,12 @@ def queue(
         agency=agency,
         issuer=issuer,
         template=store.keep(template.encode()),
-        data=dict(data),
         queued_at=now,
         due_at=now,
         valid_until=local_date(now) + timedelta(days=valid_days) if valid_days else None,
     )
-    for _ in range(TRIES):
-        paper.number = paper_number(agency=agency, day=local_date(now), kind=kind, menu=menu)
-        paper.series = _series(paper) if supersedes_kind else paper.number
-        if insert(paper, or_nothing=True):
-            return paper.number
-        paper.code = secret_code(16)
-    raise NotAllowed("no free paper number was found")
+    paper.data = dict(data)
+    return _numbered(paper, day=local_date(now), replaces=supersedes_kind)
 
 
 def produce(*, number: str, seal: SealKeeper, now: datetime) -> Produced:
@@ -158,6 +151,17 @@ def revoke(*, number: str, reason: str, actor: str, now: datetime, channel: str 
             state=State.REVOKED, revoked_at=now, revoked_reason=reason.strip()[:200]
         )
         _note(paper, "paper.revoke", actor=actor, channel=channel, purpose="撤销单证", now=now)
+
+
+def _numbered(paper: Paper, *, day: date, replaces: bool) -> str:
+    """Insert the paper under a free number; a taken one is left out, and the next is tried."""
+    for _ in range(TRIES):
+        number = paper_number(agency=paper.agency, day=day, kind=paper.kind, menu=paper.menu)
+        paper.number, paper.code = number, secret_code(16)
+        paper.series = _series(paper) if replaces else number
+        if insert(paper, or_nothing=True):
+            return number
+    raise NotAllowed("no free paper number was found")
 
 
 def _series(paper: Paper) -> str:

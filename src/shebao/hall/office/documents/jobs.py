@@ -4,7 +4,6 @@ import logging
 from datetime import datetime
 
 from shebao.hall.gateways.seal.port import CannotSeal, SealKeeper
-from shebao.hall.kit.typeset import BadSource
 from shebao.hall.office.documents.actions import NotAllowed, produce
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.documents.moves import State
@@ -26,6 +25,6 @@ def produce_queued(*, seal: SealKeeper, now: datetime, limit: int = 50) -> int:
 def _try(number: str, *, seal: SealKeeper, now: datetime) -> bool:
     try:
         return produce(number=number, seal=seal, now=now).is_new
-    except (BadSource, CannotSeal, NotAllowed, OSError) as error:
+    except (ValueError, CannotSeal, NotAllowed, OSError) as error:
         log.warning("paper not produced", extra={"paper": number, "why": str(error)[:300]})
         return False
