@@ -1,5 +1,6 @@
 """It refuses to start unsafe, and says what to do (6.4.5)."""
 
+import json
 import os
 import stat
 import subprocess
@@ -99,3 +100,24 @@ def test_a_demos_secrets_are_made_once_and_only_its_owner_reads_them(
 @pytest.mark.clause("6.3.1")
 def test_logs_never_show_a_whole_personal_number(words: str, shown: str) -> None:
     assert mask(words) == shown
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_failing_command_logs_one_masked_json_line_without_local_values(tmp_path: Path) -> None:
+    script = (
+        "from shebao.commands import hall; hall.prepare(); import structlog\n"
+        "number = '13800000001'\n"
+        "try:\n    raise ValueError('手机 ' + number)\n"
+        "except ValueError:\n    structlog.get_logger('x').exception('failed', mobile=number)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+        env={**os.environ, "SHEBAO_MODE": "demo", "SHEBAO_VAR": str(tmp_path),
+             "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings"},
+    )  # fmt: skip
+
+    (line,) = done.stderr.splitlines()
+    told = json.loads(line)
+    assert told["mobile"] == "138****0001"
+    assert "13800000001" not in line
+    assert "ValueError" in told["exception"]

@@ -122,4 +122,5 @@ SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_HSTS_SECONDS = 31536000 if IS_PRODUCTION else 0
 
 LOGGING_CONFIG = "shebao.hall.kit.logs.configure"
-LOGGING: dict[str, object] = {}
+# The framework hands this on only when it holds something; the writer itself is set up in code.
+LOGGING = {"version": 1}
