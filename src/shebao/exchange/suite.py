@@ -163,6 +163,17 @@ def payments_are_newest_first_and_within_the_months_asked(subject: Subject) -> N
     _require({row.month for row in only} == {month}, "from_month and to_month are not kept")
 
 
+def transfers_stand_at_a_known_station(subject: Subject) -> None:
+    """Every step names a station of the list, and the newest step comes last."""
+    for number in (subject.sample.person, subject.sample.pensioner):
+        for row in _value(subject, port.TransfersOf(number=number)):
+            states = [step.state for step in row.steps]
+            unknown = {row.state, *states} - set(port.TransferState)
+            _require(not unknown, f"transfer {row.number} stands at {sorted(unknown)}")
+            _require(states[-1:] == [row.state], f"transfer {row.number} is not at its last step")
+            _require_order([step.at for step in row.steps], "steps are not oldest first")
+
+
 def staff_comes_in_pages_without_gap_or_repetition(subject: Subject) -> None:
     """Pages of one and pages of many hold the same people."""
     number = subject.sample.employer
@@ -258,6 +269,7 @@ CHECKS: tuple[Check, ...] = (
     contribution_years_are_whole_and_in_order,
     account_years_follow_one_another,
     payments_are_newest_first_and_within_the_months_asked,
+    transfers_stand_at_a_known_station,
     staff_comes_in_pages_without_gap_or_repetition,
     the_change_feed_can_be_resumed_anywhere,
     a_posting_is_applied_once,

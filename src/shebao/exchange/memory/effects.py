@@ -17,18 +17,19 @@ from shebao.exchange.port import (
     RegistrationState,
     Scheme,
     Transfer,
+    TransferState,
     TransferStep,
 )
 from shebao.law.months import later
 
 STEP_DAYS = 21
-# The stations of a transfer (5.4.3b), and whether the new or the old place holds it then.
-STATIONS: tuple[tuple[str, str], ...] = (
-    ("applied", "to"),
-    ("letter_sent", "from"),
-    ("accepted", "from"),
-    ("info_sent", "to"),
-    ("merged", "to"),
+# Each station of a transfer, and whether the new or the old place holds it then.
+STATIONS: tuple[tuple[TransferState, str], ...] = (
+    (TransferState.APPLIED, "to"),
+    (TransferState.LETTER_SENT, "from"),
+    (TransferState.ACCEPTED, "from"),
+    (TransferState.INFO_SENT, "to"),
+    (TransferState.MERGED, "to"),
 )
 FINISHED = STATIONS[-1][0]
 
@@ -124,7 +125,7 @@ _EFFECTS: Mapping[PostingKind, Callable[[Posting, Record, date], Effect]] = {
 
 def next_station(transfer: Transfer, *, day: date) -> Transfer:
     """The transfer one station further."""
-    place = [name for name, _ in STATIONS].index(transfer.state) + 1
+    place = [str(name) for name, _ in STATIONS].index(transfer.state) + 1
     state, side = STATIONS[place]
     region = transfer.to_region if side == "to" else transfer.from_region
     holder = agency(region)
