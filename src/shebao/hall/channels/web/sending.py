@@ -62,7 +62,7 @@ def take_all(
 
 
 def _take(
-    file: UploadedFile[bytes],
+    file: "UploadedFile[bytes]",
     code: str,
     *,
     subject: str,
