@@ -56,13 +56,12 @@ def _places(given: Sequence[Path]) -> list[Path]:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from shebao.commands import item_papers
     from shebao.hall.office.catalogue.check import check
 
     places = _places(arguments.folders)
-    found = {str(place): check(place) for place in places}
-    findings = [
-        {"folder": place, **asdict(one)} for place, some in found.items() for one in some
-    ]
+    found = {str(place): check(place) or tuple(item_papers.findings(place)) for place in places}
+    findings = [{"folder": place, **asdict(one)} for place, some in found.items() for one in some]
     lines = [f"{place}/{one}" for place, some in found.items() for one in some]
     lines.append(f"检查了 {len(places)} 个事项，发现 {len(findings)} 个问题。")
     answer({"checked": len(places), "findings": findings}, lines, as_json=arguments.json)

@@ -19,6 +19,14 @@ def test_names_bound_inside_a_list_are_not_facts() -> None:
     assert found.paths == {("registrations", "list"), ("answers", "a")}
 
 
+def test_a_name_used_whole_is_told_from_its_parts() -> None:
+    assert cel.compiled("size(person) > 1 && person.age > 1").paths == {
+        ("person",),
+        ("person", "age"),
+    }
+    assert ("person",) in cel.compiled("person['age'] > 1").paths
+
+
 def test_an_expression_is_compiled_once() -> None:
     assert cel.compiled("answers.a == 1") is cel.compiled("answers.a == 1")
 
@@ -37,7 +45,8 @@ def test_unknown_names_and_functions_are_refused(source: str) -> None:
 
 def test_money_stays_whole() -> None:
     found = value("answers.fen * 3 + 1", answers={"fen": 33333333333333})
-    assert found == 100000000000000 and isinstance(found, int)
+    assert found == 100000000000000
+    assert isinstance(found, int)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.office.catalogue.conftest import ITEMS, PLACES
 
 from shebao.hall.office.catalogue.folders import BrokenFolder, find, from_texts, read
 from shebao.hall.office.catalogue.lines import line_of
+from tests.office.catalogue.conftest import ITEMS, PLACES
 
 
 @pytest.mark.clause("3.2", "4.1")
@@ -100,7 +100,9 @@ def test_two_roots_may_not_offer_the_same_name(place: Path) -> None:
 
 
 def test_lines_are_counted_inside_repeated_tables() -> None:
-    text = 'a = 1\n[[fields]]\nname = "x"\n[[fields.options]]\nvalue = "v"\n[[fields]]\nname = "y"\n'
+    text = (
+        'a = 1\n[[fields]]\nname = "x"\n[[fields.options]]\nvalue = "v"\n[[fields]]\nname = "y"\n'
+    )
     assert line_of(text, ("fields", 1, "name")) == 7
     assert line_of(text, ("fields", 0, "options", 0, "value")) == 5
     assert line_of(text, ("fields", 1, "label")) == 6

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.office.catalogue.conftest import PLACES
 
 from shebao.hall.office.catalogue.examples import sample_facts
+from shebao.hall.office.catalogue.expressions import compiled
 from shebao.hall.office.catalogue.facts import FactSet
 from shebao.hall.office.catalogue.folders import read
 from shebao.hall.office.catalogue.forms import clean
@@ -24,6 +24,7 @@ from shebao.hall.office.catalogue.rules import (
     inputs_of,
     recompute,
 )
+from tests.office.catalogue.conftest import PLACES
 
 TODAY = date(2025, 11, 24)
 OFFERED = [of_folder(read(place)) for place in PLACES]
@@ -103,9 +104,7 @@ def test_a_missing_fact_is_left_to_a_person() -> None:
 
 
 def test_an_undecided_rule_does_not_save_from_a_refusal() -> None:
-    found = outcome(
-        item_with(rule("odd", review_if="answers.a > 3"), rule("no", refuse_if="true"))
-    )
+    found = outcome(item_with(rule("odd", review_if="answers.a > 3"), rule("no", refuse_if="true")))
     assert found.result == "refuse"
 
 
@@ -184,3 +183,29 @@ def test_only_named_facts_are_gathered() -> None:
     assert pinned.form_facts == ()
 
 
+@pytest.mark.parametrize("pinned", OFFERED, ids=[one.slug for one in OFFERED])
+def test_leaving_out_what_no_rule_names_changes_no_decision(pinned: Pinned) -> None:
+    whole = Pinned(slug="x", version="v", item=pinned.item, guide="", paper_source="")
+    whole.__dict__["looked_at"] = dict.fromkeys(pinned.rule_facts)
+    whole.__dict__["members_looked_at"] = None
+    for case in pinned.cases:
+        inputs, found = _decided(pinned, case)
+        assert recompute(whole, inputs) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        ("f.list.exists(one, one.a == one.b)", {"a", "b"}),
+        ("f.list.filter(one, one.a == 1)[0].c == 2", None),
+        ("f.list.exists(one, one == 3)", None),
+        ("f.list.map(one, one.a).exists(two, two > 1)", None),
+        ("f.list.all(one, one.rows.exists(row, row.x > 1))", {"rows", "x"}),
+        ("size(f.list) > 1", set()),
+        ("f.list[0].a > 1", None),
+    ],
+)
+def test_it_is_known_which_parts_of_list_members_count(
+    source: str, members: set[str] | None
+) -> None:
+    assert compiled(source).members == members

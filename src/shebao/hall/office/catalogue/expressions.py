@@ -17,6 +17,8 @@ import cel
 
 _TEXT = re.compile(r"r?(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_BINDING = re.compile(r"\(\s*[A-Za-z_]\w*\s*,")
+_INDEXED = re.compile(r"\]\s*[.\[]")
 _PATH = re.compile(r"(?<![\w.)\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*(?!\w|\s*\())*)")
 _OPERATOR = re.compile(r"[^A-Za-z]|^_|_$")
 BUILT_IN = frozenset({
@@ -36,13 +38,17 @@ class Undecided(ArithmeticError):
 
 @dataclass(frozen=True)
 class Expression:
-    """A compiled expression and what it names; ``paths`` are dotted, with their first name."""
+    """A compiled expression and what it names; a path of one part is a name used whole.
+
+    ``members`` are the parts that members of lists are asked for, None where that cannot be told.
+    """
 
     source: str
     program: Any
     names: frozenset[str]
     functions: frozenset[str]
     paths: frozenset[tuple[str, ...]]
+    members: frozenset[str] | None
 
 
 @lru_cache(maxsize=8192)
@@ -55,13 +61,15 @@ def compiled(source: str) -> Expression:
     except ValueError as error:
         raise BadExpression(str(error).split("\n", 1)[0]) from None
     bare = _TEXT.sub('""', source)
-    bound = set(_BOUND.findall(bare))
+    bound = frozenset(_BOUND.findall(bare))
+    names = frozenset(program.variables()) - bound
     return Expression(
         source=source,
         program=program,
-        names=frozenset(program.variables()) - bound,
+        names=names,
         functions=frozenset(one for one in program.functions() if not _OPERATOR.search(one)),
-        paths=_paths(bare, bound),
+        paths=_paths(bare, names),
+        members=_members(bare, bound),
     )
 
 
@@ -102,12 +110,19 @@ def is_true(source: str, surroundings: Any) -> bool:
     return found
 
 
-def _paths(bare: str, bound: set[str]) -> frozenset[tuple[str, ...]]:
+def _paths(bare: str, names: frozenset[str]) -> frozenset[tuple[str, ...]]:
     found = set()
     for first, rest in _PATH.findall(bare):
-        if first not in bound and rest:
+        if first in names:
             found.add((first, *(part.strip() for part in rest.split(".")[1:])))
     return frozenset(found)
+
+
+def _members(bare: str, bound: frozenset[str]) -> frozenset[str] | None:
+    if _INDEXED.search(bare):
+        return None
+    used = _paths(_BINDING.sub("(", bare), bound)
+    return None if any(len(path) == 1 for path in used) else frozenset(path[1] for path in used)
 
 
 def _date(value: object) -> date | None:

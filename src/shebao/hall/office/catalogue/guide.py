@@ -98,7 +98,7 @@ def _html(body: str) -> str:
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     drawer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-    drawer.validateLink = _is_safe_link  # type: ignore[method-assign]
+    drawer.validateLink = _is_safe_link  # type: ignore[method-assign, assignment]
     return drawer.disable("image")
 
 

@@ -33,6 +33,15 @@ _FREE: dict[str, Any] = {
 }  # fmt: skip
 
 
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind)
+    for kind in (
+        port.Person, port.Employer, port.Registration, port.Benefit, port.Card,
+        port.Certification,
+    )
+}  # fmt: skip
+
+
 class NoSuchPersona(LookupError):
     """personas.toml knows nobody of this name."""
 
@@ -77,12 +86,7 @@ def names() -> tuple[str, ...]:
 
 def _record(kind: type[Any], *tables: Mapping[str, Any]) -> Any:
     whole = {name: value for table in tables for name, value in table.items()}
-    return _adapter(kind).validate_python(whole)
-
-
-@lru_cache(maxsize=32)
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    return _ADAPTERS[kind].validate_python(whole)
 
 
 def _person(told: Mapping[str, Any]) -> port.Person | None:

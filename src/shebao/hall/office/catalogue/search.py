@@ -11,7 +11,7 @@ LONGEST = 100
 _WEIGHTS = {"name": 12.0, "keywords": 9.0, "summary": 4.0, "guide": 1.0}
 _WORD = re.compile(r"[a-z0-9]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
-_LEAST_SHARE = 0.4
+_LEAST_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ def _score(index: _Index, words: Iterable[str]) -> float:
 def _word_score(index: _Index, word: str) -> float:
     whole = sum(weight for part, weight in _WEIGHTS.items() if word in index.texts[part])
     wanted = pairs(word)
-    if whole or not wanted:
+    if whole and wanted:
         return whole
     known = frozenset[str]().union(*index.pairs.values())
-    if len(wanted & known) < _LEAST_SHARE * len(wanted):
+    if not wanted or len(wanted & known) < _LEAST_SHARE * len(wanted):
         return 0.0
     return sum(
         weight * len(wanted & index.pairs[part]) / len(wanted) / 2

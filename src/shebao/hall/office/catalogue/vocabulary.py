@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue.codes import worded_benefit, worded
+from shebao.hall.office.catalogue.codes import worded, worded_benefit
 from shebao.hall.office.catalogue.expressions import months_between, years_between
 from shebao.law.identifiers import mask_id
 from shebao.law.months import month_number, month_text

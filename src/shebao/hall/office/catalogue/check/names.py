@@ -80,6 +80,8 @@ def _expression(
 
 def _is_there(folder: Folder, path: tuple[str, ...]) -> bool:
     first, *rest = path
+    if not rest:
+        return True
     if first == "answers":
         return rest[0] in {field.name for field in folder.item.fields}
     return first not in VOCABULARY or has_path(first, tuple(rest))

@@ -30,7 +30,7 @@ def findings(folder: Folder) -> Iterator[Finding]:
 
 def _elements(folder: Folder) -> Iterator[Finding]:
     item = folder.item
-    texts = {("name",): item.name, ("summary",): item.summary}
+    texts: dict[tuple[str, ...], str] = {("name",): item.name, ("summary",): item.summary}
     texts |= {("elements", name): text for name, text in item.elements.model_dump().items()}
     for path, text in texts.items():
         if not text or any(mark in text for mark in UNFINISHED):

@@ -7,7 +7,8 @@ from shebao.hall.office.catalogue.forms.visibility import Combination, ruling
 from shebao.hall.office.catalogue.item import FormField, Item
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_NO_CONTROL = rf"^[^{_CONTROL}]*[^{_CONTROL}\s][^{_CONTROL}]*$"
 _PATTERNS = {
     "mobile": r"^(1[3-9][0-9]{9}|\+[1-9][0-9]{6,14})$",
     "date": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",

@@ -152,7 +152,9 @@ def _integer(field: FormField, text: str, today: date) -> int:
 def _money(field: FormField, text: str, today: date) -> int:
     found = without_blanks(text).replace(",", "").removeprefix("\xa5").removesuffix("元")
     if not _MONEY.fullmatch(found) or not found.isascii():
-        raise Unfit(f"{field.label}请填金额，单位元，最多两位小数，例如 {_example(field, '4120.50')}")
+        raise Unfit(
+            f"{field.label}请填金额，单位元，最多两位小数，例如 {_example(field, '4120.50')}"
+        )
     return _within(field, int(Decimal(found) * 100), lambda fen: shown(field, fen) + " 元")
 
 
