@@ -24,14 +24,20 @@ SEED = 7
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """A nation in the test database, written once."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test database with a nation in it, made once, whichever tests were chosen."""
+    from django.test.utils import setup_databases, teardown_databases
+
     from shebao.insurance.nation.load import load
     from shebao.insurance.nation.world import Ask
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         ask = Ask(persons=PERSONS, seed=SEED, as_of=AS_OF)
         assert load(ask, processes=1, replace=True) == PERSONS
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +114,19 @@ def test_one_posting_from_four_processes_is_applied_once(core: Any, who: Who) ->
     assert len(set(said)) == 1
     assert said[0]
     assert _keys(core).count("at-once-processes") == 1
+
+
+def test_two_ticks_at_once_are_one_tick(core: Any, who: Who) -> None:
+    from shebao.insurance import sql
+    from shebao.insurance.life.tick import tick
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: _closing(lambda: tick(date(2026, 12, 20))), range(3)))
+    rows = ask_one(core, port.RegistrationsOf(number=who("wang_fang").number)).value
+    assert {row.months_actual for row in rows} == {153}
+    payments = ask_one(
+        core, port.PaymentsOf(number=who("zhou_guiying").number, from_month="2026-12")
+    ).value
+    assert [row.result for row in payments] == ["paid"]
+    told = sql.rows("SELECT kind, subject FROM insurance_change WHERE subject = '2026-12'")
+    assert sorted(told) == [("contributions", "2026-12"), ("payments", "2026-12")]

@@ -59,6 +59,6 @@ def _locked_end(stream: int) -> tuple[int, str]:
         cursor.execute(END + lock, [stream])
         found = cursor.fetchone()
     if found is not None:
-        return found
+        return int(found[0]), str(found[1])
     insert(Head(stream=stream), or_nothing=True)
     return _locked_end(stream)

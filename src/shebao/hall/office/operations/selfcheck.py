@@ -11,10 +11,15 @@ Check = Callable[[], Iterator[str]]
 
 def problems() -> tuple[str, ...]:
     """Everything that speaks against starting, in words with what to do; empty when all is well."""
-    checks: tuple[Check, ...] = (_migrations, _offers)
+    checks: tuple[Check, ...] = (_tables_and_offers,)
     if settings.SHEBAO_MODE == "production":
         checks = (*checks, _addresses, _standins)
     return tuple(problem for check in checks for problem in check())
+
+
+def _tables_and_offers() -> Iterator[str]:
+    missing = tuple(_migrations())
+    yield from missing or _offers()
 
 
 def _migrations() -> Iterator[str]:
