@@ -1,4 +1,4 @@
-"""``shebao token …``: keys with which a person's programs use the API; shown once, ended at will."""
+"""``shebao token …``: keys for a person's programs (6.1.2e); shown once, ended at will."""
 
 import argparse
 from dataclasses import asdict

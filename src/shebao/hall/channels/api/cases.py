@@ -33,7 +33,9 @@ def list_applications(request: HttpRequest, after: After = "", size: Size = 20) 
     """One's cases, newest first."""
     caller, now = caller_of(request), clock.now()
     subject = caller.visitor.subject
-    page = page_after(after, lambda key: queries.my_cases(subject, after=key, size=size), parts=2)
+    page = page_after(
+        after, lambda key: queries.my_cases(subject, after=key, size=size), is_dated=True
+    )
     note_look(caller, "cases", now=now)
     return Cases(rows=page.rows, next_after=page.next_after)
 

@@ -1,6 +1,7 @@
 """Pages by key for callers: a key that nobody here made is said to be wrong, not ignored."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 from ninja import Query
@@ -11,14 +12,31 @@ from shebao.hall.kit.paging import Page, decode_key
 T = TypeVar("T")
 After = Annotated[str, Query(max_length=200, description="上一页的 next_after")]
 Size = Annotated[int, Query(ge=1, le=100, description="每页多少条")]
+# As many digits as every database holds in a row's number.
+MOST_DIGITS = 18
 
 
-def page_after(after: str, read: Callable[[str], Page[T]], *, parts: int = 1) -> Page[T]:
-    """The page after this key. Raises ``Refused`` (422) for a key of another kind."""
-    wrong = problems.unfit_field("after", "请原样填写上一页的 next_after")
-    if after and decode_key(after, parts) is None:
-        raise wrong
+def page_after(after: str, read: Callable[[str], Page[T]], *, is_dated: bool = False) -> Page[T]:
+    """The page after this key; ``is_dated`` keys hold a moment before the row's number.
+
+    Raises ``Refused`` (422) for a key of another kind.
+    """
+    if after and not _is_ours(after, is_dated):
+        raise problems.unfit_field("after", "请原样填写上一页的 next_after")
+    return read(after)
+
+
+def _is_ours(after: str, is_dated: bool) -> bool:
+    parts = decode_key(after, 2 if is_dated else 1)
+    if parts is None:
+        return False
+    number = parts[-1]
+    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+    return is_number and (not is_dated or _is_moment(parts[0]))
+
+
+def _is_moment(text: str) -> bool:
     try:
-        return read(after)
-    except (ValueError, OverflowError):
-        raise wrong from None
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -17,19 +17,7 @@ from shebao.hall.office.documents.verification import Verification
 router = Router(tags=["验真"])
 
 
-@router.get(
-    "/verify/{code}",
-    operation_id="verify_code",
-    summary="按防伪码验真",
-    auth=None,
-    response=answers(200, Verification, *PUBLIC),
-)
-@decorate_view(anybody)
-def verify_code(request: HttpRequest, code: str) -> Verification:
-    """Whether a paper with this code was issued and still stands; names are masked."""
-    return verification.verify_code(code=code, now=clock.now(), asker=address_of(request))
-
-
+# Before the address with a code, which would take "file" for one.
 @router.post(
     "/verify/file",
     operation_id="verify_file",
@@ -51,3 +39,16 @@ def verify_file(
         code=code,
         asker=address_of(request),
     )
+
+
+@router.get(
+    "/verify/{code}",
+    operation_id="verify_code",
+    summary="按防伪码验真",
+    auth=None,
+    response=answers(200, Verification, *PUBLIC),
+)
+@decorate_view(anybody)
+def verify_code(request: HttpRequest, code: str) -> Verification:
+    """Whether a paper with this code was issued and still stands; names are masked."""
+    return verification.verify_code(code=code, now=clock.now(), asker=address_of(request))

@@ -243,6 +243,8 @@ def issue_token(
         raise NoToken("只有在用的个人账户能申请接口令牌")
     if not granted or set(scopes) - set(SCOPES):
         raise NoToken("令牌的权限只能是 read、file,至少一项")
+    if acting_for and not _may_act(owner.person, acting_for):
+        raise NoToken("这个账户不是该单位的经办人")
     if not timedelta() < lives <= LONGEST_TOKEN:
         raise NoToken("令牌的有效期应在 1 到 366 天之间")
     secret = f"sbt_{secrets.token_urlsafe(32)}"
@@ -260,6 +262,10 @@ def issue_token(
         token.save(force_insert=True)
         _note_token(token, "issue-token", owner.person, now=now)
     return NewToken(number=token.number, secret=secret, expires_at=token.expires_at)
+
+
+def _may_act(person: str, employer: str) -> bool:
+    return Handler.objects.filter(person=person, employer=employer, ended_at=None).exists()
 
 
 def end_token(*, number: str, account: str, now: datetime) -> bool:
