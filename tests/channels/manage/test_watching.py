@@ -38,8 +38,8 @@ def test_the_trail_is_found_by_case_and_by_subject_and_the_search_is_written_dow
     by_case = read(manage.get("/manage/audit/", {"q": case.number}))
     by_subject = read(manage.get("/manage/audit/", {"q": case.subject}))
 
-    assert "submitted" in by_case
-    assert "submitted" in by_subject
+    assert "提交申请" in by_case
+    assert "提交申请" in by_subject
     looks = [look for look in about(case.subject).rows if look.verb == "search-trail"]
     assert [look.actor for look in looks] == [operator.visitor.account] * 2
 

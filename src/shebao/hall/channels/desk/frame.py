@@ -85,7 +85,7 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         ("me", _("我的统计"), "records", reverse("desk:me"), "", False),
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),
     ]
-    groups = [(_("办件"), boxes), (_("我"), mine)]
+    groups: list[tuple[str, list[Any]]] = [(_("办件"), boxes), (_("我"), mine)]
     if visitor.has(Role.OPERATOR):
         running = [("manage", _("运行总览"), "settings", reverse("manage:dashboard"), "", False)]
         groups.append((_("系统"), running))

@@ -19,9 +19,9 @@ from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.visitor import Visitor
-from shebao.hall.kit.words import mask_name
 from shebao.hall.office.applications import access, queries
 from shebao.hall.office.connections import outside
+from shebao.law.identifiers import mask_name
 
 STATE_KINDS = {"review": "warn", "second_review": "", "counter": "ok"}
 

@@ -1,17 +1,20 @@
 """Who did or saw what: the trail, searched by case or by subject; searching leaves a trace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from shebao.hall.channels.manage import words
 from shebao.hall.channels.manage.frame import draw, href_with
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.paging import Page
 from shebao.hall.office.audit import actions, queries
 from shebao.hall.office.audit.queries import Look
+from shebao.hall.office.catalogue import queries as catalogue
 
 NOTHING = Page[Look]([])
 
@@ -25,7 +28,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     page = _search(request, text, after=after, now=clock.now()) if text else NOTHING
     context = {
         "text": text,
-        "rows": page.rows,
+        "rows": _rows(page.rows),
         "next_href": href_with("manage:audit", q=text, after=page.next_after)
         if page.next_after
         else "",
@@ -33,6 +36,22 @@ def audit(request: HttpRequest) -> HttpResponse:
         "empty_words": _("没有找到。请核对办件编号或个人编号是否写全。") if text else "",
     }
     return draw(request, "manage/audit.html", context, section="audit")
+
+
+def _rows(looks: Sequence[Look]) -> list[dict[str, object]]:
+    names = {one.slug: one.name for one in catalogue.versions()} if looks else {}
+    return [_row(look, names) for look in looks]
+
+
+def _row(look: Look, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "at": look.at,
+        "actor": look.actor,
+        "verb": words.VERBS.get(look.verb, look.verb),
+        "purpose": words.purpose(look.purpose, names),
+        "channel": words.CHANNELS.get(look.channel, look.channel),
+        "case": look.case,
+    }
 
 
 def _search(request: HttpRequest, text: str, *, after: str, now: datetime) -> Page[Look]:

@@ -54,3 +54,8 @@ def agency_for(region: str, *, default: str) -> AgencyCard:
     wanted = [region, f"{region[:4]}00", default]
     found = {card.code: card for card in agencies() if card.code in wanted}
     return next((found[code] for code in wanted if code in found), agency(default))
+
+
+def places() -> dict[str, str]:
+    """The regions our agencies answer for, by name, e.g. ``990100`` 示例市."""
+    return {card.code: card.name.partition("社会保险")[0] for card in agencies()}

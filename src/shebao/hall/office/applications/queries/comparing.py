@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from shebao.hall.kit.words import money
+from shebao.hall.office.agencies.queries import places
 from shebao.hall.office.applications.queries.covering import cover_of_answer, cover_of_fact
 from shebao.hall.office.catalogue.facts import VOCABULARY, FactSet
 from shebao.hall.office.catalogue.forms import questions
@@ -53,8 +54,9 @@ def answer_lines(
     facts = FactSet(values=inputs.get("facts", {}))
     known = _by_name(item, {}, facts, today)
     given = _by_name(item, answers, FactSet(), today)
+    regions = places() if any(one.type == "region" for one in given.values()) else {}
     return tuple(
-        _answer_line(given[name], known[name], is_shown=is_shown)
+        _answer_line(given[name], known[name], regions=regions, is_shown=is_shown)
         for name in given
         if answers.get(name) not in (None, "")
     )
@@ -67,19 +69,23 @@ def _by_name(
     return {question.name: question for group in groups for question in group.questions}
 
 
-def _answer_line(given: Question, known: Question, *, is_shown: bool) -> AnswerLine:
+def _answer_line(
+    given: Question, known: Question, *, regions: Mapping[str, str], is_shown: bool
+) -> AnswerLine:
     cover = str if is_shown else cover_of_answer(given.name, given.type)
     record = known.value if known.is_prefilled else ""
     mark = "" if not record else "same" if record == given.value else "differs"
     return AnswerLine(
         label=given.label,
-        answer=cover(_spoken(given, given.value)),
-        record=cover(_spoken(known, record)),
+        answer=cover(_spoken(given, given.value, regions)),
+        record=cover(_spoken(known, record, regions)),
         mark=mark,
     )
 
 
-def _spoken(question: Question, value: str) -> str:
+def _spoken(question: Question, value: str, regions: Mapping[str, str]) -> str:
+    if question.type == "region":
+        return f"{regions[value]}（{value}）" if value in regions else value
     if question.type == "yes_no":
         return _YES_NO.get(value, value)
     if question.type == "money" and value:
