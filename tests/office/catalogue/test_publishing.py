@@ -100,7 +100,12 @@ def test_the_database_keeps_one_current_version(place: Path) -> None:
 
 
 def test_what_was_never_published_is_not_offered() -> None:
-    for ask in (lambda: queries.current("no-such"), lambda: queries.pinned("no-such", "v")):
+    for ask in (
+        lambda: queries.current("no-such"),
+        lambda: queries.current("\0"),
+        lambda: queries.pinned("no-such", "v"),
+        lambda: queries.pinned("\0", "v"),
+    ):
         with pytest.raises(queries.NotOffered):
             ask()
 

@@ -137,9 +137,12 @@ def _text(path: Path) -> str:
     if path.stat().st_size > LARGEST:
         raise _broken(path.name, f"The file is larger than {LARGEST // 1024} kB.", "Shorten it.")
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise _broken(path.name, "The file is not UTF-8 text.", "Save it as UTF-8.") from None
+    if "\0" in text:
+        raise _broken(path.name, "The file holds a null character.", "Remove it.")
+    return text
 
 
 def _demand_files(texts: Mapping[str, str], names: Iterable[str]) -> None:

@@ -63,6 +63,9 @@ class Version:
 
 def current(slug: str) -> Pinned:
     """The version offered now; raises :class:`NotOffered`."""
+    # A null character would be an error of PostgreSQL's, not an answer.
+    if not slug.isprintable():
+        raise NotOffered(slug)
     with connection.cursor() as cursor:
         cursor.execute(OFFERED, [slug])
         row = cursor.fetchone()
@@ -142,6 +145,8 @@ def versions() -> tuple[Version, ...]:
 # A stored version never changes, so it is read and parsed once per process.
 @lru_cache(maxsize=1024)
 def _stored(slug: str, version: str) -> Pinned:
+    if not f"{slug}{version}".isprintable():
+        raise NotOffered(slug)
     row = ItemVersion.objects.filter(slug=slug, version=version).values("content").first()
     if row is None:
         raise NotOffered(slug)
