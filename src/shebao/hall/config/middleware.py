@@ -1,9 +1,11 @@
 """Who is at the door, and what is said when something goes wrong."""
 
 from collections.abc import Callable
+
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import SimpleLazyObject
 
 from shebao.exchange.port import Unreachable
@@ -60,6 +62,8 @@ class SayWhatHappened:
             return errors.not_there(request)
         if isinstance(error, PermissionDenied):
             return errors.not_yours(request)
+        if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError):
+            return errors.bad_request(request)
         if isinstance(error, TooMany):
             return errors.too_many(request, wait=error.wait)
         if isinstance(error, Unreachable):
