@@ -15,7 +15,7 @@ NOON = MONDAY + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
-def _noon() -> Iterator[time_machine.Traveller]:
+def noon() -> Iterator[time_machine.Traveller]:
     """The clock of all pages stands at noon on a Monday, and may be moved."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
