@@ -1,5 +1,6 @@
 """Processes are killed at any moment; whatever was acknowledged is there, once (6.4.5, 6.5.3)."""
 
+import itertools
 import json
 import os
 import random
@@ -128,17 +129,17 @@ def token_for(town: Town, username: str) -> str:
          "--name", "chaos", "--scopes", "read,file", "--json"],
         env={**os.environ, **town.around}, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return str(json.loads(done.stdout)["token"])
+    return str(json.loads(done.stdout)["secret"])
 
 
 def submit_until_acknowledged(town: Town, token: str, place: int) -> str:
     """What a careful client does: the same key until there is an answer."""
-    body = {"answers": {"mobile": f"139{place:08d}"}, "risk_confirmed": True}
+    body = {"answers": {"what": "mobile", "mobile": f"139{place:08d}"}, "risk_confirmed": True}
     for _ in range(120):
         try:
             reply = town.ask(
                 "/api/v1/items/contact-change/applications",
-                token=token, body=body, key=f"chaos-{place}",
+                token=token, body=body, key=f"chaos-{place:06d}",
             )  # fmt: skip
             return str(reply["number"])
         except urllib.error.HTTPError as error:
@@ -152,8 +153,13 @@ def submit_until_acknowledged(town: Town, token: str, place: int) -> str:
 
 def kill_at_random(town: Town, stop: threading.Event, seed: int) -> Counter[str]:
     chance, killed = random.Random(seed), Counter[str]()
-    while not stop.wait(chance.uniform(0.3, 1.5)):
-        name = chance.choice(NAMES)
+    order = itertools.cycle(chance.sample(NAMES, len(NAMES)))
+    while not stop.wait(chance.uniform(0.2, 1.2)):
+        name = next(order)
+        if name == "hall":
+            # A hall that never gets up would only prove that nothing is acknowledged.
+            answers(f"{town.around['SHEBAO_PUBLIC_URL']}/readyz", seconds=20)
+            time.sleep(chance.uniform(0.0, 1.5))
         town.kill(name)
         killed[name] += 1
         time.sleep(chance.uniform(0.0, 0.4))
@@ -180,7 +186,10 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_processes_are_killed(town:
         target=lambda: killed.append(kill_at_random(town, stop, seed=41)), daemon=True
     )
     killer.start()
-    numbers = [submit_until_acknowledged(town, token, place) for place in range(SUBMISSIONS)]
+    numbers = []
+    for place in range(SUBMISSIONS):
+        numbers.append(submit_until_acknowledged(town, token, place))
+        time.sleep(0.05)
     stop.set()
     killer.join(30)
     hall, core = town.folder / "hall.sqlite3", town.folder / "insurance.sqlite3"
@@ -188,8 +197,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_processes_are_killed(town:
     while not settled(hall) and time.monotonic() < end:
         time.sleep(0.5)
 
-    assert sum(killed[0].values()) >= 3
-    assert set(killed[0]) <= set(NAMES)
+    assert set(killed[0]) == set(NAMES)
     assert len(set(numbers)) == SUBMISSIONS
     assert settled(hall)
     filed = rows(hall, "SELECT number, status FROM applications_application")

@@ -56,7 +56,7 @@ def surroundings(folder: Path, *, port: int) -> dict[str, str]:
         "SHEBAO_WALL_URL": f"http://127.0.0.1:{port + 100}",
         "SHEBAO_WALL_KEYS": str(folder / "wall" / "hall"),
         "SHEBAO_CORE_WALL_KEYS": str(folder / "wall" / "core"),
-        "SHEBAO_CORE_TRANSFER_STEP_SECONDS": "20",
+        "SHEBAO_CORE_TRANSFER_STEP_SECONDS": "10",
     }
 
 
@@ -86,9 +86,7 @@ def _make_wall_keys(folder: Path) -> None:
         (place / "known" / public.name).write_bytes(public.read_bytes())
 
 
-def _start(
-    company: processes.Company, folder: Path, around: dict[str, str], *, port: int
-) -> None:
+def _start(company: processes.Company, folder: Path, around: dict[str, str], *, port: int) -> None:
     def log(name: str) -> str:
         return str(folder / f"{name}.log")
 

@@ -38,13 +38,19 @@ class MonthState(StrEnum):
 
 
 class TransferState(StrEnum):
-    """The stations of a transfer between two agencies (5.4.3b), in order."""
+    """The stations of a transfer between two agencies (5.4.3b), in order.
+
+    With ``merged`` the months and the money have arrived; a core may leave stations out.
+    """
 
     APPLIED = "applied"
+    REVIEWING = "reviewing"
     LETTER_SENT = "letter_sent"
     ACCEPTED = "accepted"
     INFO_SENT = "info_sent"
+    RECEIVED = "received"
     MERGED = "merged"
+    DONE = "done"
     REFUSED = "refused"
 
 

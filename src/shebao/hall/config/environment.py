@@ -132,3 +132,10 @@ def site() -> dict[str, str]:
     names = ("name", "desk_name", "host", "operator", "phone_hours", "identifier", "icp", "police")
     told = {name: text(f"SHEBAO_SITE_{name.upper()}") for name in names}
     return {name: words for name, words in told.items() if words}
+
+
+def wall_tls() -> dict[str, str]:
+    """Certificates for the line to the core: its authority, and our own towards it."""
+    names = {"ca_certs": "CA", "cert_file": "CERTIFICATE", "key_file": "KEY"}
+    told = {name: text(f"SHEBAO_WALL_{word}") for name, word in names.items()}
+    return {name: path for name, path in told.items() if path}

@@ -16,6 +16,9 @@ SHEBAO_PUBLIC_URL = environment.text("SHEBAO_PUBLIC_URL", "http://127.0.0.1:8000
 SHEBAO_AGENCY = environment.text("SHEBAO_AGENCY", "990100")
 SHEBAO_WALL_URL = environment.text("SHEBAO_WALL_URL", "http://127.0.0.1:8100")
 SHEBAO_WALL_KEYS = Path(environment.text("SHEBAO_WALL_KEYS", str(SHEBAO_VAR / "wall" / "hall")))
+SHEBAO_WALL_FERRY = environment.text("SHEBAO_WALL_FERRY")
+SHEBAO_WALL_TLS = environment.wall_tls()
+SHEBAO_WALL_PLAIN = environment.text("SHEBAO_WALL_PLAIN") == "yes"
 SHEBAO_CLAMD = environment.text("SHEBAO_CLAMD")
 SHEBAO_SEAL_FOLDER = Path(environment.text("SHEBAO_SEAL_FOLDER", str(SHEBAO_VAR / "seal")))
 SHEBAO_TSA_URL = environment.text("SHEBAO_TSA_URL")

@@ -1,11 +1,13 @@
 """The outside things an action needs, as settings name them; made once per process."""
 
 from functools import cache, cached_property
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from shebao.exchange.client import HttpInsurance
+from shebao.exchange.ferry import FerryInsurance
 from shebao.exchange.keys import KeyStore
 from shebao.exchange.port import Insurance
 from shebao.hall.gateways.scan.port import Scanner
@@ -23,9 +25,16 @@ class Outside:
 
     @cached_property
     def insurance(self) -> Insurance:
-        """The core system, over the signed HTTP wall."""
+        """The core system: over the signed HTTP wall, or by file ferry where a folder is named."""
+        keys = KeyStore(settings.SHEBAO_WALL_KEYS)
+        if settings.SHEBAO_WALL_FERRY:
+            return FerryInsurance(Path(settings.SHEBAO_WALL_FERRY), keys=keys, clock=clock.now)
         return HttpInsurance(
-            settings.SHEBAO_WALL_URL, keys=KeyStore(settings.SHEBAO_WALL_KEYS), clock=clock.now
+            settings.SHEBAO_WALL_URL,
+            keys=keys,
+            clock=clock.now,
+            tls=dict(settings.SHEBAO_WALL_TLS),
+            may_be_plain=settings.SHEBAO_WALL_PLAIN,
         )
 
     @cached_property

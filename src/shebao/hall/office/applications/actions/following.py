@@ -16,12 +16,16 @@ from shebao.hall.office.connections import Outside
 CORE = "core"
 STATION_WORDS = {
     TransferState.APPLIED: "新参保地已收到转移申请",
+    TransferState.REVIEWING: "新参保地正在审核",
     TransferState.LETTER_SENT: "新参保地已发出联系函",
     TransferState.ACCEPTED: "原参保地已受理",
     TransferState.INFO_SENT: "原参保地已发来信息表,资金划转中",
+    TransferState.RECEIVED: "新参保地已收到信息表和资金",
+    TransferState.DONE: "转移办结",
     TransferState.MERGED: "新参保地已接收并合并缴费记录",
     TransferState.REFUSED: "原参保地未能办理转移",
 }
+ARRIVED = frozenset({TransferState.MERGED, TransferState.DONE})
 CHECKED_BY_CORE = "社会保险管理信息系统核对结果"
 CALL_US = "请拨打12333或到窗口,工作人员会帮您核对。"
 
@@ -38,7 +42,7 @@ def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], 
     words = change.values.get("words") or STATION_WORDS.get(TransferState(state), state)
     if state == TransferState.REFUSED:
         return partial(refused_by_core, case.number, words, outside=outside, now=now)
-    if state != TransferState.MERGED:
+    if state not in ARRIVED:
         return partial(_note_progress, case, words, now=now)
     findings = settling.find(
         pinned(case.item, case.version),

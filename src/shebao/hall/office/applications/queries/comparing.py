@@ -9,12 +9,24 @@ from typing import Any
 from shebao.hall.kit.words import money
 from shebao.hall.office.agencies.queries import places
 from shebao.hall.office.applications.queries.covering import cover_of_answer, cover_of_fact
+from shebao.hall.office.catalogue.codes import worded
 from shebao.hall.office.catalogue.facts import VOCABULARY, FactSet
 from shebao.hall.office.catalogue.forms import questions
 from shebao.hall.office.catalogue.forms.drawing import Question
 from shebao.hall.office.catalogue.item import Item
 
-_CODES = re.compile(r"(?:[a-z_0-9]+ \S+ ?)+…?")
+# A row of codes with their words inside a label: ``male 男 female 女``.
+_CODES = re.compile(r"(?:[a-z_0-9]+ [^\sa-z…]\S* ?)+")
+_FURTHER = {
+    "citizen_id": "居民身份证",
+    "employee": "在职职工",
+    "flexible": "灵活就业人员",
+    "jobless": "失业人员",
+    "pensioner": "退休人员",
+    "resident": "城乡居民",
+    "student": "学生",
+    "CHN": "中国",
+}
 _YES_NO = {"yes": "是", "no": "否"}
 
 
@@ -85,7 +97,7 @@ def _answer_line(
 
 def _spoken(question: Question, value: str, regions: Mapping[str, str]) -> str:
     if question.type == "region":
-        return f"{regions[value]}（{value}）" if value in regions else value
+        return _place(value, regions)
     if question.type == "yes_no":
         return _YES_NO.get(value, value)
     if question.type == "money" and value:
@@ -94,21 +106,29 @@ def _spoken(question: Question, value: str, regions: Mapping[str, str]) -> str:
     return labels.get(value, value)
 
 
+def _place(code: str, regions: Mapping[str, str]) -> str:
+    return f"{regions[code]}（{code}）" if code in regions else code
+
+
 def fact_groups(inputs: Mapping[str, Any], *, is_shown: bool) -> tuple[FactGroup, ...]:
     """What the last decision looked at, fact by fact, with source and data date."""
-    facts = inputs.get("facts", {})
+    facts, regions = inputs.get("facts", {}), places()
     return tuple(
         FactGroup(
             label=source["label"],
             source=source["source"],
             data_date=source["data_date"],
-            lines=tuple(_fact_lines(source["name"], facts.get(source["name"]), is_shown)),
+            lines=tuple(
+                _fact_lines(source["name"], facts.get(source["name"]), regions, is_shown=is_shown)
+            ),
         )
         for source in inputs.get("sources", ())
     )
 
 
-def _fact_lines(name: str, value: Any, is_shown: bool) -> Iterator[FactLine]:
+def _fact_lines(
+    name: str, value: Any, regions: Mapping[str, str], *, is_shown: bool
+) -> Iterator[FactLine]:
     if isinstance(value, list):
         yield FactLine(label=VOCABULARY[name].label, value=f"{len(value)} 条")
         return
@@ -119,7 +139,7 @@ def _fact_lines(name: str, value: Any, is_shown: bool) -> Iterator[FactLine]:
         if found in (None, "") or isinstance(found, dict | list):
             continue
         label, codes = _label_and_codes(field.label)
-        text = codes.get(str(found)) or _fact_words(field.type, found)
+        text = codes.get(str(found)) or _fact_words(field.type, found, regions)
         cover = str if is_shown else cover_of_fact(f"{name}.{field.path}")
         yield FactLine(label=label, value=cover(text))
 
@@ -135,14 +155,17 @@ def _label_and_codes(label: str) -> tuple[str, dict[str, str]]:
     label = label.replace("：", ":")
     head, _, tail = label.rpartition(":")
     if not head or not _CODES.fullmatch(tail):
-        return label.replace(":", "·"), {}
-    words = tail.replace("…", "").split()
+        plain = head if head and tail[:1].isascii() else label
+        return plain.replace(":", "·"), {}
+    words = tail.split()
     return head.replace(":", "·"), dict(zip(words[::2], words[1::2], strict=False))
 
 
-def _fact_words(kind: str, value: Any) -> str:
+def _fact_words(kind: str, value: Any, regions: Mapping[str, str]) -> str:
+    if kind == "region":
+        return _place(str(value), regions)
     if isinstance(value, bool):
         return "是" if value else "否"
     if kind == "money" and isinstance(value, int):
         return money(value)
-    return str(value)
+    return _FURTHER.get(str(value)) or worded(str(value))
