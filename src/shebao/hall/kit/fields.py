@@ -43,6 +43,10 @@ class EncryptedTextField(_Text):
 class EncryptedJSONField(_Anything):
     """A JSON value that is only readable with the installation's keys."""
 
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
     def _column(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"
 
