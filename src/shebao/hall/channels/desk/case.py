@@ -15,6 +15,8 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.office.applications import access, actions, queries
 
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+# Nothing in a file may run or load anything; the browser's own viewer may show it.
+FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
 SHORTEST_REASON = 4
 
 
@@ -80,6 +82,7 @@ def material(request: HttpRequest, upload: str) -> HttpResponse:
     except store.Missing:
         raise Hidden(upload) from None
     answer = HttpResponse(content, content_type=TYPES[found.kind])
+    answer["Content-Security-Policy"] = FILE_POLICY
     answer["Content-Disposition"] = f'inline; filename="{found.number}.{found.kind}"'
     return answer
 

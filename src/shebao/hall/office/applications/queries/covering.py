@@ -6,7 +6,8 @@ from collections.abc import Callable
 from shebao.law.identifiers import mask_account, mask_mobile, mask_name
 
 Cover = Callable[[str], str]
-_LONG_NUMBER = re.compile(r"[0-9][0-9Xx -]{5,}[0-9Xx]")
+# Ten digits or more, however grouped: identity, phone and account numbers, but no dates.
+_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")
 
 
 def cover_name(text: str) -> str:
