@@ -197,6 +197,18 @@ def test_parts_of_a_benefit_add_up_to_it() -> None:
         assert sum(parts) == row[7]
 
 
+def test_whoever_works_now_is_declared_up_to_the_last_booked_month() -> None:
+    declared: dict[object, int] = {}
+    for person, year, employer, footing, _, _, states in _batch().rows["contributionyear"]:
+        if footing in {"employee", "flexible"} and states.strip("-"):
+            last = max(place for place, letter in enumerate(states) if letter != "-")
+            declared[(person, employer)] = year * 12 + last
+    posted = World(ASK).posted
+    for row in _persons():
+        if row[7] in {"employee", "flexible"}:
+            assert declared[(row[0], row[15])] == posted, row
+
+
 def test_the_dead_draw_nothing_and_prove_nothing() -> None:
     dead = {row[0]: row[14] for row in _persons() if row[7] == "deceased"}
     assert dead

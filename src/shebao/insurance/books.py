@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 _TWELVE = struct.Struct("<12i")
 NOTHING = "-" * 12
-MONTHS = 12
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 

@@ -51,7 +51,7 @@ CAST: tuple[Made, ...] = (
         "王芳",
         date(1985, 3, 7),
         "employee",
-        "在职职工,连续缴费超过 12 年,在一家 3000 人的单位",
+        "在职职工,连续缴费超过 12 年,在省里最大的单位",
         months=152,
         is_in_big_employer=True,
     ),

@@ -26,7 +26,9 @@ def career(
             break
         footing = FLEXIBLE if draw() < 0.13 else EMPLOYEE
         spells.append(_spell(world, draw, at, until, footing, _city(draw, home)))
-        at = until + 1 + (0 if draw() < 0.6 else 1 + int(draw() * 14))
+        gap = 0 if draw() < 0.6 else 1 + int(draw() * 14)
+        # Even after a long gap there is work at the end, so that the career ends as it must.
+        at = min(until + 1 + gap, last)
     return tuple(spells)
 
 

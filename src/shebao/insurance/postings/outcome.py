@@ -22,7 +22,6 @@ class Outcome:
     values: Mapping[str, str] = field(default_factory=dict)
     state: ReceiptState = ReceiptState.DONE
     reference: str = ""
-    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +37,6 @@ class Subject:
     region: str
     household: str
     first_work: date | None
-
-    @property
-    def is_male(self) -> bool:
-        """By the core's record, not by the document number."""
-        return self.sex == "male"
 
 
 _SUBJECT = """
