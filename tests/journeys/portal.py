@@ -1,0 +1,32 @@
+"""Ways through the portal that several journeys share."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.support.cast import PASSWORD
+
+
+def sign_in(page: Page, server: Any, name: str) -> None:
+    """Sign in as somebody of the cast."""
+    page.goto(f"{server.url}/login/")
+    page.get_by_label("登录名或身份证号").fill(name)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="登录").click()
+    page.wait_for_url(f"{server.url}/")
+
+
+def make_certificate(page: Page, server: Any) -> None:
+    """From the home page to the receipt of a certificate: choose, press, done."""
+    page.goto(f"{server.url}/p/insured-certificate/")
+    page.get_by_role("link", name="立即办理").first.click()
+    page.get_by_text("子女入学").click()
+    page.get_by_role("group", name="附上近 24 个月的缴费情况").get_by_text("是").click()
+    page.get_by_role("button", name="生成").click()
+    page.get_by_role("heading", name="办好了").wait_for()
+
+
+def paper_address(page: Page) -> str:
+    """The address of the certificate that the receipt offers."""
+    link = page.get_by_role("link", name="社会保险参保证明（个人）").first
+    return str(link.get_attribute("href"))
