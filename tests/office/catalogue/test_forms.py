@@ -239,7 +239,7 @@ def test_what_the_core_knows_is_offered_as_the_first_answer() -> None:
         for one in group.questions
     }
     assert (drawn["to_region"].value, drawn["to_region"].is_prefilled) == ("990100", True)
-    assert (drawn["from_region"].value, drawn["from_region"].is_prefilled) == ("", False)
+    assert (drawn["from_region"].value, drawn["from_region"].is_prefilled) == ("990300", True)
 
 
 def test_a_form_drawn_again_keeps_what_was_typed() -> None:

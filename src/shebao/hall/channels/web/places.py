@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from shebao.hall.office.agencies.queries import agencies
+from shebao.hall.office.agencies.queries import agencies, partners
 from shebao.law.tables import document
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
@@ -18,15 +18,16 @@ def groups(*, given: Iterable[str] = ()) -> Groups:
     What was ``given`` before is always among them, so that no answer is lost.
     """
     own = [(card.code, _place(card.name)) for card in agencies() if card.code[2:] != "0000"]
-    offered = {code for code, _name in [*own, *_provinces()]}
+    away = [(card.code, _place(card.name)) for card in partners()] + _provinces()
+    offered = {code for code, _name in [*own, *away]}
     others = [(code, name_of(code)) for code in given if code and code not in offered]
-    return [(_("本省"), own + others), (_("外省（区、市）"), _provinces())]
+    return [(_("本省"), own), (_("外省（区、市）"), others + away)]
 
 
 def name_of(code: str) -> str:
     """The name of a region, or the code where nobody here knows one."""
     known = dict(_provinces())
-    known.update((card.code, _place(card.name)) for card in agencies())
+    known.update((card.code, _place(card.name)) for card in (*agencies(), *partners()))
     return known.get(code) or known.get(f"{code[:4]}00") or code
 
 

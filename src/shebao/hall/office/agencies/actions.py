@@ -13,6 +13,7 @@ def put(card: AgencyCard) -> None:
             "address": card.address,
             "hours": card.hours,
             "phone": card.phone,
+            "is_ours": card.is_ours,
         },
     )
     forget_agencies()

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Agency(models.Model):
-    """A social-insurance agency and its service centre (3.4); ``code`` is its region code."""
+    """A social-insurance agency and its service centre (3.4); ``code`` is its region code.
+
+    Agencies of other provinces, with which relations are exchanged, are not ours.
+    """
 
     personal: ClassVar[dict[str, str]] = {}
     retention: ClassVar[str] = "permanent"
@@ -16,6 +19,7 @@ class Agency(models.Model):
     address = models.CharField(max_length=160)
     hours = models.CharField(max_length=160)
     phone = models.CharField(max_length=40)
+    is_ours = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.name

@@ -19,18 +19,30 @@ class AgencyCard:
     address: str
     hours: str
     phone: str
+    is_ours: bool = True
 
 
+COLUMNS = ("code", "name", "address", "hours", "phone", "is_ours")
 KEPT_SECONDS = 60
 _kept: dict[str, object] = {}
 
 
 def agencies() -> tuple[AgencyCard, ...]:
-    """All agencies by code; the list is kept for a minute, because every case asks for it."""
+    """Our own agencies by code."""
+    return tuple(card for card in _all() if card.is_ours)
+
+
+def partners() -> tuple[AgencyCard, ...]:
+    """Agencies of other provinces, by code."""
+    return tuple(card for card in _all() if not card.is_ours)
+
+
+def _all() -> tuple[AgencyCard, ...]:
+    """Everything known, kept for a minute, because every case asks for it."""
     found = _kept.get("cards")
     if isinstance(found, tuple) and monotonic() < float(str(_kept["until"])):
         return found
-    rows = Agency.objects.order_by("code").values("code", "name", "address", "hours", "phone")
+    rows = Agency.objects.order_by("code").values(*COLUMNS)
     cards = tuple(AgencyCard(**row) for row in rows)
     _kept.update(cards=cards, until=monotonic() + KEPT_SECONDS)
     return cards
