@@ -186,3 +186,20 @@ def test_the_questions_to_the_database_do_not_grow_with_the_rows(
 
     with django_assert_max_num_queries(10):
         as_wang.get(address)
+
+
+@pytest.mark.clause("5.2.1b")
+def test_a_closed_case_shows_only_the_stations_it_passed(as_wang: Client, as_mover: Client) -> None:
+    refused = filed(as_wang, TRANSFER, **{**MOVING, "from_region": "990100"})
+    withdrawn = filed(as_mover, TRANSFER, **MOVING)
+    as_mover.post(page_of(withdrawn), {"action": "withdraw"})
+
+    assert stations(as_wang, refused) == ["提交申请", "规则核验", "不予办理"]
+    assert stations(as_mover, withdrawn) == ["提交申请", "已撤回"]
+
+
+def stations(client: Client, number: str) -> list[str]:
+    """The stations of a case as its page shows them."""
+    fragment = read(client.get(page_of(number), headers={"HX-Request": "true"}))
+    way = fragment.split('<ol class="stepper">')[1].split("</ol>")[0]
+    return [part.split("</b>")[0] for part in way.split("</span></span>")[0].split("：</span>")[1:]]

@@ -78,7 +78,7 @@ def _page(
     request: HttpRequest, found: Any, visitor: Visitor, *, errors: Errors, status: int = 200
 ) -> HttpResponse:
     progress = queries.progress(found)
-    issued = papers.papers_of(progress.number)
+    issued = sorted(papers.papers_of(progress.number), key=lambda one: one.menu)
     context = {
         "progress": progress,
         "answers": _answers(progress),

@@ -46,6 +46,11 @@ LIFE_ICONS: Mapping[str, str] = {
     "手机": "phone",
     "子女": "users",
     "退伍": "star",
+    "搬家": "place",
+    "落户": "place",
+    "改名": "edit",
+    "信息": "edit",
+    "贷款": "card",
 }
 
 
@@ -161,7 +166,7 @@ def life_events(cards: Sequence[Card]) -> list[tuple[str, str, str]]:
     for card in cards:
         for event in card.life_events:
             found.setdefault(event, []).append(_short(card))
-    most = sorted(found.items(), key=lambda pair: -len(pair[1]))[:6]
+    most = sorted(found.items(), key=lambda pair: (-len(pair[1]), _picture(pair[0]) == "user"))[:6]
     return [(_picture(event), event, "、".join(names[:2])) for event, names in most]
 
 

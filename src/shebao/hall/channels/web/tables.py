@@ -25,6 +25,7 @@ class MonthRow:
     """One month of one scheme; amounts in fen."""
 
     month: str
+    code: str
     scheme: words.Words
     employer: str
     base: int
@@ -62,7 +63,12 @@ def year_words(months: Sequence[tuple[str, bool]]) -> str:
 def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
     """Every month of every scheme in a year, newest month first."""
     rows = [row for year_row in view.years if year_row.year == year for row in _months(year_row)]
-    return sorted(rows, key=lambda row: row.month, reverse=True)
+    return sorted(rows, key=lambda row: (-int(row.month[5:]), _place(row.code)))
+
+
+def _place(scheme: str) -> int:
+    known = list(words.SCHEMES)
+    return known.index(scheme) if scheme in known else len(known)
 
 
 def _months(row: ContributionYear) -> Iterable[MonthRow]:
@@ -71,6 +77,7 @@ def _months(row: ContributionYear) -> Iterable[MonthRow]:
             continue
         yield MonthRow(
             month=f"{row.year}-{place + 1:02d}",
+            code=str(row.scheme),
             scheme=words.said(words.SCHEMES, row.scheme),
             employer=row.employer_name or _("个人缴费"),
             base=row.bases[place],

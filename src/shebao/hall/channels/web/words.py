@@ -41,6 +41,13 @@ BENEFITS: Mapping[str, Words] = {
     "unemployment": _("失业保险金"),
     "injury": _("工伤待遇"),
 }
+PARTS: Mapping[str, Words] = {
+    "basic": _("基础养老金"),
+    "account": _("个人账户养老金"),
+    "transitional": _("过渡性养老金"),
+    "supplement": _("最低标准补足"),
+    "adjustment": _("历年调整增加额"),
+}
 BENEFIT_STATES: Mapping[str, tuple[Words, str]] = {
     "active": (_("正在发放"), "ok"),
     "suspended": (_("暂停发放"), "warn"),

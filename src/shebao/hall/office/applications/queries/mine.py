@@ -155,6 +155,7 @@ def progress(case: Application) -> Progress:
     status = Status(case.status)
     pause = Pause.objects.filter(case=case.number, until=None).first()
     item = pinned(case.item, case.version).item
+    passed = moments(case.number)
     return Progress(
         number=case.number,
         item=case.item,
@@ -170,8 +171,12 @@ def progress(case: Application) -> Progress:
         due_is_provisional=case.due_is_provisional,
         holder=_holder(case),
         office=agency(case.agency),
-        moments=moments(case.number),
-        stations=_stations(case, [step.label for step in steps_of(item)]),
+        moments=passed,
+        stations=_stations(
+            case,
+            [step.label for step in steps_of(item)],
+            frozenset(moment.event for moment in passed),
+        ),
         answers=case.answers,
         uploads=uploads(subject=case.subject, item=case.item, case=case.number),
         wants=case.supplement if status is Status.SUPPLEMENT and case.supplement else (),
@@ -209,19 +214,40 @@ def _holder(case: Application) -> str:
     return HOLDERS.get(status) or agency(case.agency).name
 
 
-def _stations(case: Application, labels: list[str]) -> tuple[Station, ...]:
-    names = ["提交申请", *labels, "办结并告知"]
-    here = len(names) - 1 if case.status in FINAL else case.step + 1
-    if case.handling == "instant" and not case.was_looked_at_again and case.status in FINAL:
-        names, here = ["提交申请", "规则核验", "办结并告知"], 2
-    done_all = case.status in FINAL
+ENDS = {Status.REFUSED: "不予办理", Status.WITHDRAWN: "已撤回"}
+
+
+def _stations(
+    case: Application, labels: Sequence[str], events: frozenset[str]
+) -> tuple[Station, ...]:
+    names = _names_of_stations(case, labels, events)
+    if case.status in FINAL:
+        return tuple(Station(label=name, state="done") for name in names)
+    here = case.step + 1
     states = [
-        "done" if place < here or done_all else "current" if place == here else "ahead"
+        "done" if place < here else "current" if place == here else "ahead"
         for place in range(len(names))
     ]
     return tuple(
         Station(label=name, state=state) for name, state in zip(names, states, strict=True)
     )
+
+
+def _names_of_stations(
+    case: Application, labels: Sequence[str], events: frozenset[str]
+) -> list[str]:
+    """The whole way of an open case; of a closed one only what it really passed."""
+    status = Status(case.status)
+    end = ENDS.get(status, "办结并告知")
+    if status in FINAL and not events & REVIEWED:
+        by_rules = [] if status is Status.WITHDRAWN else ["规则核验"]
+        return ["提交申请", *by_rules, end]
+    passed = {Status.REFUSED: case.step + 1, Status.WITHDRAWN: case.step}
+    return ["提交申请", *labels[: passed.get(status)], end]
+
+
+# What a person has had a hand in since.
+REVIEWED = frozenset({"accepted", "person-asked"})
 
 
 def moments(case: str) -> tuple[Moment, ...]:
