@@ -51,7 +51,15 @@ def test_a_paper_is_made_when_it_is_asked_for(as_wang: Client, certificate: str)
 def test_a_paper_has_the_same_facts_as_text(as_wang: Client, certificate: str) -> None:
     page = read(as_wang.get(f"/my/docs/{certificate}/"))
 
-    for words in ("文字版", certificate, "王芳", "示例市社会保险中心", "验真期限"):
+    for words in (
+        "文字版",
+        certificate,
+        "王芳",
+        "示例市社会保险中心",
+        "验真期限",
+        "参保登记",
+        "正常参保",
+    ):
         assert words in page
 
 

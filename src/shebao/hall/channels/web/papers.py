@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from shebao.hall.channels.web import wording
 from shebao.hall.channels.web.door import CHANNEL, page_after
 from shebao.hall.gateways.seal.port import CannotSeal
 from shebao.hall.kit import clock, gate
@@ -45,6 +46,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "paper": found,
         "code": in_groups(found.code),
+        "parts": wording.parts_of(queries.said(found.number)),
         "name": visitor.subject_name,
         "today": clock.local_date(clock.now()),
     }

@@ -11,6 +11,7 @@ from shebao.hall.office.catalogue.item import Audience, Channel, Handling
 
 Words = str | Promise
 ALL = _("全部")
+MALE, FEMALE = _("男"), _("女")
 
 SCHEMES: Mapping[str, Words] = {
     Scheme.PENSION: _("职工养老保险"),

@@ -1,7 +1,9 @@
 """What can be asked of papers: the wallet, one paper, its file, what is still to be produced."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from shebao.hall.kit import store
 from shebao.hall.kit.hidden import Hidden
@@ -78,6 +80,17 @@ def paper(number: str) -> PaperCard:
     if row is None:
         raise Hidden(number)
     return PaperCard(**row)
+
+
+def said(number: str) -> Mapping[str, Any]:
+    """What the paper was drawn from, frozen when it was queued. Raises ``Hidden``.
+
+    Personal: whoever shows it leaves a trace.
+    """
+    row = Paper.objects.filter(number=number).only("data").first()
+    if row is None:
+        raise Hidden(number)
+    return dict(row.data)
 
 
 def file_of(number: str) -> bytes:
