@@ -210,7 +210,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_processes_are_killed(town:
     assert Counter(key for key, _ in postings) == Counter(f"{one}-contact" for one in approved)
     assert {state for _, state in postings} == {"done"}
     assert approved
-    receipts = rows(core, "SELECT key FROM insurance_receipt")
+    receipts = rows(core, "SELECT key FROM insurance_postingreceipt")
     assert Counter(key for (key,) in receipts) == Counter(key for key, _ in postings)
     papers = rows(hall, 'SELECT "case", kind, state, digest FROM documents_paper')
     assert max(Counter((case, kind) for case, kind, *_ in papers).values()) == 1

@@ -73,7 +73,7 @@ def test_people_get_lines_and_programs_get_the_same_facts(
     for part in (
         "2031-05",
         "61 岁 4 个月",
-        "192 个月(16 年)",
+        "192 个月（16 年）",
         "2030-01 到 2034-05",
         "〔2024〕94号",
     ):

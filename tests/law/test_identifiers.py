@@ -186,7 +186,7 @@ def test_old_permanent_resident_cards_follow_their_own_digit(serial: str, born: 
 @pytest.mark.parametrize(
     ("value", "reason", "words"),
     [
-        ("1101051949123100X", "length", "身份证号应是 18 位,现在是 17 位,请再看一看"),
+        ("1101051949123100X", "length", "身份证号应是 18 位，现在是 17 位，请再看一看"),
         ("110105194912310O2X", "characters", "第 16 位是“O”"),
         ("11010519491231002Y", "characters", "最后一位应是数字或 X"),
         ("110105194913310029", "birth", "1949-13-31 不是日历上的日子"),
@@ -404,9 +404,9 @@ def test_a_normal_form_is_its_own_normal_form(value: str, kind: IdKind) -> None:
 
 def test_the_command_prints_words_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "id-check", "1101051949123100", "--on", "2026-11-23"]) == 0
-    assert capsys.readouterr().out == "身份证号应是 18 位,现在是 16 位,请再看一看\n"
+    assert capsys.readouterr().out == "身份证号应是 18 位，现在是 16 位，请再看一看\n"
     assert main(["law", "id-check", "11010519491231002x"]) == 0
-    assert "身份证号正确:11010519491231002X" in capsys.readouterr().out
+    assert "身份证号正确：11010519491231002X" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("value", ["\x00", "\ud800", "x" * 5_000_000])

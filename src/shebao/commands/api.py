@@ -12,7 +12,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the word."""
     parser = subparsers.add_parser("api", help="输出接口说明(OpenAPI)")
     words = parser.add_subparsers(metavar="WORD", required=True, parser_class=Parser)
-    snapshot = words.add_parser("snapshot", help="输出 OpenAPI 文档,或写进文件")
+    snapshot = words.add_parser("snapshot", help="输出 OpenAPI 文档，或写进文件")
     snapshot.add_argument("--into", type=Path, metavar="FILE", help="写进这个文件")
     snapshot.add_argument("--json", action="store_true", help="输出本来就是 JSON")
     snapshot.set_defaults(run=_snapshot)

@@ -22,13 +22,13 @@ _WORDS = {
 
 def add_parser(subparsers: Any) -> None:
     """Add the word."""
-    parser = subparsers.add_parser("core", help="社会保险信息系统(参考实现)")
+    parser = subparsers.add_parser("core", help="社会保险信息系统（参考实现）")
     words = parser.add_subparsers(metavar="WORD", required=True, parser_class=Parser)
-    tick = words.add_parser("tick", help="办到某一天为止:记账、发放、暂停、转移")
-    tick.add_argument("--on", default="", help="办到这一天结束,默认到现在")
+    tick = words.add_parser("tick", help="办到某一天为止：记账、发放、暂停、转移")
+    tick.add_argument("--on", default="", help="办到这一天结束，默认到现在")
     tick.add_argument("--json", action="store_true")
     tick.set_defaults(run=_tick)
-    live = words.add_parser("live", help="一直运行,到点就办")
+    live = words.add_parser("live", help="一直运行，到点就办")
     live.add_argument("--every", type=float, default=2.0, help="每隔多少秒看一次")
     live.set_defaults(run=_live)
     manage = words.add_parser("manage", help="数据库等管理命令", add_help=False)
@@ -42,7 +42,7 @@ def _tick(arguments: argparse.Namespace) -> int:
     on = day_of(arguments.on) if arguments.on else clock.local_date(clock.now())
     ticked = _ticked(on, now)
     lines = [f"{_WORDS[name]}:{count}" for name, count in ticked.done.items()]
-    lines.append(f"数据日期:{ticked.day}")
+    lines.append(f"数据日期：{ticked.day}")
     return answer({"day": ticked.day, "done": ticked.done}, lines, as_json=arguments.json)
 
 
@@ -52,7 +52,7 @@ def _ticked(on: Any, now: datetime | None) -> Any:
     try:
         return tick(on, now=now)
     except NoData:
-        raise Failure("no_data", "库里还没有参保数据,请先运行 shebao nation generate") from None
+        raise Failure("no_data", "库里还没有参保数据，请先运行 shebao nation generate") from None
 
 
 class _Stop:

@@ -35,9 +35,9 @@ def _run(arguments: argparse.Namespace) -> int:
             _start(company, folder, around, port=arguments.port)
             company.wait()
     except KeyboardInterrupt:
-        say("\n演示已结束。数据还在,下次启动接着用。")
+        say("\n演示已结束。数据还在，下次启动接着用。")
     except processes.Ended as ended:
-        raise Failure("process_ended", f"进程 {ended} 意外结束,原因见 {ended}.log") from None
+        raise Failure("process_ended", f"进程 {ended} 意外结束，原因见 {ended}.log") from None
     return DONE
 
 
@@ -114,18 +114,20 @@ def _shebao() -> list[str]:
 
 def _require(url: str, name: str) -> None:
     if not processes.answers(url, seconds=90):
-        raise Failure("not_started", f"{name}没有启动成功。端口可能被占用,换一个:SHEBAO_PORT=8010")
+        raise Failure(
+            "not_started", f"{name}没有启动成功。端口可能被占用，换一个：SHEBAO_PORT=8010"
+        )
 
 
 def _welcome(address: str, words: list[str]) -> str:
     lines = [
         "",
-        f"社会保险网上服务平台(演示)  {address}/",
+        f"社会保险网上服务平台（演示）  {address}/",
         f"工作人员                      {address}/desk/",
         f"凭证验真                      {address}/verify/",
         f"接口说明                      {address}/api/v1/openapi.json",
         "",
-        "登录名和密码(演示数据,人物均为虚构):",
+        "登录名和密码（演示数据，人物均为虚构）:",
         *words,
         "",
         "按 Ctrl-C 结束。",

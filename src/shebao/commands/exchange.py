@@ -19,9 +19,9 @@ def add_parser(subparsers: Any) -> None:
 
 
 def _add_keys(words: Any) -> None:
-    parser = words.add_parser("keys", help="生成一对签名密钥,公钥交给对方")
+    parser = words.add_parser("keys", help="生成一对签名密钥，公钥交给对方")
     parser.add_argument("folder", metavar="DIR", type=Path, help="存放密钥的文件夹")
-    parser.add_argument("--id", default="", help="密钥名,如 hall.2026;默认 hall.<年份>")
+    parser.add_argument("--id", default="", help="密钥名，如 hall.2026；默认 hall.<年份>")
     _finish(parser, _keys)
 
 
@@ -33,12 +33,12 @@ def _add_schema(words: Any) -> None:
 
 def _add_check(words: Any) -> None:
     parser = words.add_parser("check", help="逐条检查对方系统是否符合接口约定")
-    parser.add_argument("url", metavar="URL", help="对方地址,如 https://core.example:8443")
+    parser.add_argument("url", metavar="URL", help="对方地址，如 https://core.example:8443")
     parser.add_argument("--keys", metavar="DIR", type=Path, required=True, help="我方密钥文件夹")
-    parser.add_argument("--sample", metavar="FILE", type=Path, help="样例人员和单位,JSON 文件")
+    parser.add_argument("--sample", metavar="FILE", type=Path, help="样例人员和单位，JSON 文件")
     parser.add_argument("--ca", metavar="FILE", default="", help="对方证书的签发机构证书")
-    parser.add_argument("--plain", action="store_true", help="线路另有保护,允许不加密的 http")
-    parser.add_argument("--timeout", type=int, default=10, help="每次等待的秒数,默认 10")
+    parser.add_argument("--plain", action="store_true", help="线路另有保护，允许不加密的 http")
+    parser.add_argument("--timeout", type=int, default=10, help="每次等待的秒数，默认 10")
     _finish(parser, _check)
 
 
@@ -55,7 +55,7 @@ def _add_turn(words: Any) -> None:
     parser.add_argument("--keys", metavar="DIR", type=Path, required=True, help="答复用的密钥")
     parser.add_argument("--core", metavar="URL", required=True, help="社保系统的地址")
     parser.add_argument("--core-keys", metavar="DIR", type=Path, help="问社保系统用的密钥")
-    parser.add_argument("--plain", action="store_true", help="线路另有保护,允许不加密的 http")
+    parser.add_argument("--plain", action="store_true", help="线路另有保护，允许不加密的 http")
     _finish(parser, _turn)
 
 
@@ -71,11 +71,11 @@ def _keys(arguments: argparse.Namespace) -> int:
     try:
         private, public = make_keys(arguments.folder, key_id=key_id)
     except (KeyTrouble, OSError) as error:
-        raise Failure("bad_keys", f"没有生成密钥:{error}") from None
+        raise Failure("bad_keys", f"没有生成密钥：{error}") from None
     record = {"key_id": key_id, "private": private, "public": public}
     lines = [
-        f"私钥 {private}(只留在本机,不要复制给任何人)",
-        f"公钥 {public}(交给对方,放进对方密钥文件夹的 known/ 里)",
+        f"私钥 {private}（只留在本机，不要复制给任何人）",
+        f"公钥 {public}（交给对方，放进对方密钥文件夹的 known/ 里）",
         f"对方的公钥请放进 {arguments.folder / 'known'}/",
     ]
     return answer(record, lines, as_json=arguments.json)
@@ -97,9 +97,9 @@ def _check(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             say(f"{one.mark} {one.name}" + (f": {one.words}" if one.words else ""))
     failed = sum(one.is_kept is False for one in found)
-    lines = [f"共 {len(found)} 项,不符合 {failed} 项。"]
+    lines = [f"共 {len(found)} 项，不符合 {failed} 项。"]
     if arguments.sample is None:
-        lines.append("没有写 --sample,只检查了报文和签名,没有检查查询和入账。")
+        lines.append("没有写 --sample，只检查了报文和签名，没有检查查询和入账。")
     answer({"failed": failed, "findings": list(map(vars, found))}, lines, as_json=arguments.json)
     return NOT_CONFORMING if failed else DONE
 
@@ -122,7 +122,7 @@ def _carry(arguments: argparse.Namespace) -> int:
 
     for folder in (arguments.source, arguments.target):
         if not folder.is_dir():
-            raise Failure("no_folder", f"没有文件夹 {folder},请核对路径")
+            raise Failure("no_folder", f"没有文件夹 {folder}，请核对路径")
     carried = carry(arguments.source, arguments.target)
     return answer({"carried": carried}, [f"搬运了 {carried} 个报文文件"], as_json=arguments.json)
 
@@ -133,7 +133,7 @@ def _turn(arguments: argparse.Namespace) -> int:
     keys = _loaded(arguments.keys)
     core = _core(arguments.core, _loaded(arguments.core_keys or arguments.keys), arguments)
     turn = FerryServer(arguments.folder, core, keys=keys, clock=clock.now).turn()
-    lines = [f"答复 {turn.answered} 个,隔离 {turn.set_aside} 个,留待下次 {turn.left} 个"]
+    lines = [f"答复 {turn.answered} 个，隔离 {turn.set_aside} 个，留待下次 {turn.left} 个"]
     return answer(vars(turn), lines, as_json=arguments.json)
 
 
@@ -151,7 +151,7 @@ def _core(url: str, keys: Any, arguments: argparse.Namespace) -> Any:
             tls={"ca_certs": ca} if ca else None,
         )
     except ValueError as error:
-        raise Failure("bad_address", f"对方地址不能用:{error}") from None
+        raise Failure("bad_address", f"对方地址不能用：{error}") from None
 
 
 def _loaded(folder: Path) -> Any:
@@ -160,7 +160,7 @@ def _loaded(folder: Path) -> Any:
     try:
         return KeyStore(folder)
     except (KeyTrouble, OSError) as error:
-        raise Failure("bad_keys", f"密钥不能用:{error}") from None
+        raise Failure("bad_keys", f"密钥不能用：{error}") from None
 
 
 def _sample(path: Path) -> Any:
@@ -169,4 +169,4 @@ def _sample(path: Path) -> Any:
     try:
         return load_sample(path)
     except BadSample as error:
-        raise Failure("bad_sample", f"样例文件不能用:{error}") from None
+        raise Failure("bad_sample", f"样例文件不能用：{error}") from None

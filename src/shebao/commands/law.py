@@ -39,7 +39,7 @@ _CHOICES = {"early": "弹性提前", "statutory": "按法定年龄", "late": "�
 def add_parser(subparsers: Any) -> None:
     """Add the words of the law below ``shebao law``."""
     parser = subparsers.add_parser(
-        "law", help="法定规则", description="法定规则:只读参数表,不联网。"
+        "law", help="法定规则", description="法定规则：只读参数表，不联网。"
     )
     words = parser.add_subparsers(metavar="WORD", required=True, parser_class=Parser)
     for add in (
@@ -65,13 +65,13 @@ def _add_retirement(words: Any) -> None:
         "start{month,choice(early|statutory|late),reference_year,required_months,written_by,"
         "sources[]}",
     )
-    parser.add_argument("--birth", required=True, help="出生年月,如 1970-01")
+    parser.add_argument("--birth", required=True, help="出生年月，如 1970-01")
     parser.add_argument(
         "--group", required=True, choices=_values(retirement.Group), help="人员类别"
     )
-    parser.add_argument("--start", help="打算退休的年月,如 2031-01")
+    parser.add_argument("--start", help="打算退休的年月，如 2031-01")
     parser.add_argument("--special", choices=_values(retirement.Special), help="特殊工种或病退")
-    parser.add_argument("--on", help="以哪一天为今天,默认今天")
+    parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
 def _add_minimum_months(words: Any) -> None:
@@ -82,9 +82,9 @@ def _add_minimum_months(words: Any) -> None:
         "某年退休的最低缴费月数",
         "year group required_months from to document confidence note",
     )
-    parser.add_argument("--year", required=True, type=int, help="达到年龄的年份,如 2033")
+    parser.add_argument("--year", required=True, type=int, help="达到年龄的年份，如 2033")
     parser.add_argument(
-        "--group", default="male", choices=_values(retirement.Group), help="人员类别,默认 male"
+        "--group", default="male", choices=_values(retirement.Group), help="人员类别，默认 male"
     )
 
 
@@ -93,13 +93,13 @@ def _add_workday(words: Any) -> None:
         words,
         "workday",
         _workday,
-        "某天是不是工作日、为什么;往后数工作日",
-        "day is_workday reason(ordinary|make_up|weekend|holiday|closing) name document;写了 --plus "
-        "时另有 plus result;写了 --until 时另有 until working_days",
+        "某天是不是工作日、为什么；往后数工作日",
+        "day is_workday reason(ordinary|make_up|weekend|holiday|closing) name document；写了 --plus "
+        "时另有 plus result；写了 --until 时另有 until working_days",
     )
-    parser.add_argument("day", metavar="DATE", help="日期,如 2026-02-14")
+    parser.add_argument("day", metavar="DATE", help="日期，如 2026-02-14")
     parser.add_argument("--plus", type=int, metavar="N", help="这一天之后第 N 个工作日")
-    parser.add_argument("--until", metavar="DATE", help="到这一天有几个工作日(当天不算)")
+    parser.add_argument("--until", metavar="DATE", help="到这一天有几个工作日（当天不算）")
 
 
 def _add_id_check(words: Any) -> None:
@@ -107,15 +107,15 @@ def _add_id_check(words: Any) -> None:
         words,
         "id-check",
         _id_check,
-        "号码对不对、该怎么改;不对也是答案,退出码仍为 0",
+        "号码对不对、该怎么改；不对也是答案，退出码仍为 0",
         "value kind kind_name is_valid reason words birth sex region country warnings[]",
     )
     parser.add_argument("value", metavar="VALUE", help="要核对的号码或姓名")
     parser.add_argument(
-        "--kind", choices=_values(identifiers.IdKind), help="种类;不写就按样子判断", metavar="KIND"
+        "--kind", choices=_values(identifiers.IdKind), help="种类；不写就按样子判断", metavar="KIND"
     )
-    parser.add_argument("--country", default="CHN", help="护照的签发国,三位字母,默认 CHN")
-    parser.add_argument("--on", help="以哪一天为今天,默认今天")
+    parser.add_argument("--country", default="CHN", help="护照的签发国，三位字母，默认 CHN")
+    parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
 def _add_shares(words: Any) -> None:
@@ -125,16 +125,16 @@ def _add_shares(words: Any) -> None:
         _shares,
         "一个月个人和单位各缴多少",
         "scheme month base base_fen own own_fen own_rate employer employer_fen employer_rate "
-        "sources[];写了 --average 时另有 floor ceiling(base 已按上下限取值)",
+        "sources[];写了 --average 时另有 floor ceiling（base 已按上下限取值）",
     )
     parser.add_argument(
         "--scheme", default="pension", choices=_values(contributions.Payer), help="默认 pension"
     )
-    parser.add_argument("--month", required=True, help="缴费年月,如 2025-03")
-    parser.add_argument("--base", required=True, help="缴费基数或工资(元),如 8000.00")
-    parser.add_argument("--average", help="当地公布的平均工资(元/月),用来算上下限")
-    parser.add_argument("--injury-class", type=int, default=1, help="工伤行业风险类别,默认 1")
-    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码,默认全国")
+    parser.add_argument("--month", required=True, help="缴费年月，如 2025-03")
+    parser.add_argument("--base", required=True, help="缴费基数或工资（元）,如 8000.00")
+    parser.add_argument("--average", help="当地公布的平均工资（元/月）,用来算上下限")
+    parser.add_argument("--injury-class", type=int, default=1, help="工伤行业风险类别，默认 1")
+    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
 
 
 def _add_interest(words: Any) -> None:
@@ -143,9 +143,9 @@ def _add_interest(words: Any) -> None:
         "interest",
         _interest,
         "某年个人账户记账利率",
-        "year rate(字符串,百分数) unit document confidence note",
+        "year rate（字符串，百分数） unit document confidence note",
     )
-    parser.add_argument("--year", required=True, type=int, help="年份,如 2024")
+    parser.add_argument("--year", required=True, type=int, help="年份，如 2024")
 
 
 def _add_explain(words: Any) -> None:
@@ -153,13 +153,13 @@ def _add_explain(words: Any) -> None:
         words,
         "explain",
         _explain,
-        "一个参数的数值、起止日期、文件依据和可信程度;不写 NAME 就列出全部",
+        "一个参数的数值、起止日期、文件依据和可信程度；不写 NAME 就列出全部",
         "name value unit on from to region document confidence(A|B|C|D|K|U) note;"
         "不写 NAME 时为 names[]",
     )
-    parser.add_argument("name", metavar="NAME", nargs="?", help="参数名,如 rates.pension_own")
-    parser.add_argument("--on", help="哪一天的数,默认今天")
-    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码,默认全国")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="参数名，如 rates.pension_own")
+    parser.add_argument("--on", help="哪一天的数，默认今天")
+    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -168,7 +168,7 @@ def _values(kind: type[StrEnum]) -> list[str]:
 
 def _word(words: Any, name: str, run: Handler, about: str, fields: str) -> Parser:
     parser: Parser = words.add_parser(
-        name, help=about, description=about, epilog=f"--json 的字段:{fields}", allow_abbrev=False
+        name, help=about, description=about, epilog=f"--json 的字段：{fields}", allow_abbrev=False
     )
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
     parser.set_defaults(run=_naming(run))
@@ -193,7 +193,7 @@ def _code(error: Exception) -> str:
 
 def _retirement(args: argparse.Namespace) -> int:
     if months.month_number(args.birth) > months.month_number(_today(args)):
-        raise Failure("birth_in_future", "出生年月不能晚于今天,请核对")
+        raise Failure("birth_in_future", "出生年月不能晚于今天，请核对")
     found = retirement.retirement(args.birth, args.group, special=args.special)
     begin = retirement.start(args.start, found) if args.start is not None else None
     years, odd = divmod(found.age_months, 12)
@@ -205,28 +205,28 @@ def _retirement(args: argparse.Namespace) -> int:
 
 def _retirement_lines(found: retirement.Retirement, begin: retirement.Start | None) -> list[str]:
     lines = [
-        f"{_GROUPS[found.group]},{found.birth_month} 出生",
-        f"法定退休年月:{found.statutory_month}({_age(found.age_months)},"
+        f"{_GROUPS[found.group]}，{found.birth_month} 出生",
+        f"法定退休年月：{found.statutory_month}({_age(found.age_months)},"
         f"延迟 {found.delay_months} 个月)",
-        f"最低缴费:{_span(found.required_months)}",
+        f"最低缴费：{_span(found.required_months)}",
     ]
     if found.is_elastic:
-        lines.append(f"弹性范围:{found.earliest_month} 到 {found.latest_month}")
+        lines.append(f"弹性范围：{found.earliest_month} 到 {found.latest_month}")
     if begin:
         lines.append(
-            f"选 {begin.month}:{_CHOICES[begin.choice]},"
+            f"选 {begin.month}：{_CHOICES[begin.choice]},"
             f"按 {begin.reference_year} 年的最低缴费 {_span(begin.required_months)}"
         )
         lines += (
             [f"最迟 {begin.written_by} 书面{_WRITTEN[begin.choice]}"] if begin.written_by else []
         )
-    return [*lines, *(f"依据:{source}" for source in found.sources)]
+    return [*lines, *(f"依据：{source}" for source in found.sources)]
 
 
 def _minimum_months(args: argparse.Namespace) -> int:
     entry = retirement.minimum_months(args.year, group=args.group)
     record = {"year": args.year, "group": args.group, "required_months": entry.value}
-    lines = [f"{args.year} 年退休,最低缴费 {_span(entry.value)}", *_origin_lines(entry)]
+    lines = [f"{args.year} 年退休，最低缴费 {_span(entry.value)}", *_origin_lines(entry)]
     return answer(record | _origin(entry), lines, as_json=args.json)
 
 
@@ -234,12 +234,12 @@ def _workday(args: argparse.Namespace) -> int:
     calendar, day = workdays.national(), day_of(args.day)
     about = calendar.explain(day)
     record = asdict(about)
-    lines = [f"{day} {'是' if about.is_workday else '不是'}工作日:{about.name}"]
-    lines += [f"依据:{about.document}"] if about.document else []
+    lines = [f"{day} {'是' if about.is_workday else '不是'}工作日：{about.name}"]
+    lines += [f"依据：{about.document}"] if about.document else []
     if args.plus is not None:
         result = calendar.add(day, args.plus)
         record |= {"plus": args.plus, "result": result}
-        lines.append(f"之后第 {args.plus} 个工作日:{result}")
+        lines.append(f"之后第 {args.plus} 个工作日：{result}")
     if args.until is not None:
         until = day_of(args.until)
         record |= {"until": until, "working_days": calendar.count(day, until)}
@@ -250,8 +250,8 @@ def _workday(args: argparse.Namespace) -> int:
 def _id_check(args: argparse.Namespace) -> int:
     verdict = identifiers.check(args.value, on=_today(args), kind=args.kind, country=args.country)
     title = identifiers.TITLES[verdict.kind] if verdict.kind else ""
-    lines = [f"{title}正确:{verdict.value}" if verdict.is_valid else verdict.words]
-    lines += [f"请注意:{warning}" for warning in verdict.warnings]
+    lines = [f"{title}正确：{verdict.value}" if verdict.is_valid else verdict.words]
+    lines += [f"请注意：{warning}" for warning in verdict.warnings]
     return answer(asdict(verdict) | {"kind_name": title}, lines, as_json=args.json)
 
 
@@ -263,7 +263,7 @@ def _shares(args: argparse.Namespace) -> int:
         f"缴费基数 {record['base']} 元",
         f"个人 {record['own_rate']}%:{record['own']} 元",
         f"单位 {record['employer_rate']}%:{record['employer']} 元",
-        *(f"依据:{source}" for source in record["sources"]),
+        *(f"依据：{source}" for source in record["sources"]),
     ]
     return answer(record, lines, as_json=args.json)
 
@@ -328,9 +328,9 @@ def _origin(entry: tables.Entry) -> dict[str, Any]:
 
 def _origin_lines(entry: tables.Entry) -> list[str]:
     until = f"到 {entry.until}" if entry.until else "起至今"
-    lines = [f"适用:{entry.since} {until}", f"依据:{entry.document}"]
-    lines += [f"说明:{entry.note}"] if entry.note else []
-    return [*lines, f"可信程度:{entry.confidence}"]
+    lines = [f"适用：{entry.since} {until}", f"依据：{entry.document}"]
+    lines += [f"说明：{entry.note}"] if entry.note else []
+    return [*lines, f"可信程度：{entry.confidence}"]
 
 
 def _plain(value: Any) -> str:
@@ -342,7 +342,7 @@ def _plain(value: Any) -> str:
 def _region(args: argparse.Namespace) -> str:
     if re.fullmatch(r"[0-9]{6}", args.region):
         return str(args.region)
-    raise Failure("bad_region", "行政区划代码应是 6 位数字,如 000000 表示全国,请改一改")
+    raise Failure("bad_region", "行政区划代码应是 6 位数字，如 000000 表示全国，请改一改")
 
 
 def _today(args: argparse.Namespace) -> date:
@@ -356,4 +356,4 @@ def _age(age_months: int) -> str:
 
 def _span(count: int) -> str:
     years, odd = divmod(count, 12)
-    return f"{count} 个月({years} 年{f' {odd} 个月' if odd else ''})"
+    return f"{count} 个月（{years} 年{f' {odd} 个月' if odd else ''}）"

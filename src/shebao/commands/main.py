@@ -25,7 +25,7 @@ WORDS: dict[str, Word] = {
     "law": Word("shebao.commands.law", "退休年龄、工作日、证件号码、费率等法定规则"),
     "items": Word("shebao.commands.items", "检查和查看服务事项"),
     "decisions": Word("shebao.commands.decisions", "重新计算和核对已作出的决定"),
-    "core": Word("shebao.commands.core", "社会保险信息系统(参考实现):办理、运行、数据库"),
+    "core": Word("shebao.commands.core", "社会保险信息系统（参考实现）:办理、运行、数据库"),
     "nation": Word("shebao.commands.nation", "生成演示用的虚构参保数据"),
     "exchange": Word("shebao.commands.exchange", "与社会保险信息系统交换数据"),
     "audit": Word("shebao.commands.audit", "核对和导出审计记录"),

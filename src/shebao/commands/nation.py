@@ -20,7 +20,7 @@ def add_parser(subparsers: Any) -> None:
     generate = words.add_parser("generate", help="生成虚构的参保人、单位、缴费和待遇")
     generate.add_argument("--persons", type=int, required=True, help="多少人")
     generate.add_argument("--seed", type=int, required=True, help="相同的人数和种子得到相同的数据")
-    generate.add_argument("--as-of", default="", help="数据日期,默认今天")
+    generate.add_argument("--as-of", default="", help="数据日期，默认今天")
     generate.add_argument("--database", default="", help="sqlite:///… 或 postgresql://…")
     generate.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     generate.add_argument("--replace", action="store_true", help="先清空库里原有的数据")
@@ -30,7 +30,7 @@ def add_parser(subparsers: Any) -> None:
 
 def _generate(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.persons <= 100_000_000 or not 0 <= arguments.seed < 2**31:
-        raise Failure("bad_size", "人数应在 1 到 1 亿之间,种子应在 0 到 2147483647 之间")
+        raise Failure("bad_size", "人数应在 1 到 1 亿之间，种子应在 0 到 2147483647 之间")
     core_settings.prepare(arguments.database)
     core_settings.migrate()
     from shebao.insurance.nation.load import NotEmpty, load
@@ -44,14 +44,14 @@ def _generate(arguments: argparse.Namespace) -> int:
             ask, processes=arguments.processes, replace=arguments.replace, told=_tell(ask.persons)
         )
     except NotEmpty:
-        raise Failure("not_empty", "库里已有参保数据,没有改动。要重新生成请加 --replace") from None
+        raise Failure("not_empty", "库里已有参保数据，没有改动。要重新生成请加 --replace") from None
     return _report(ask.seed, written, time.monotonic() - start, as_json=arguments.json)
 
 
 def _report(seed: int, written: int, seconds: float, *, as_json: bool) -> int:
     rate = round(written / seconds)
     record = {"persons": written, "seed": seed, "seconds": round(seconds, 1), "per_second": rate}
-    lines = [f"已生成 {written} 人,用时 {seconds:.1f} 秒,每秒 {rate} 人。人物均为虚构。"]
+    lines = [f"已生成 {written} 人，用时 {seconds:.1f} 秒，每秒 {rate} 人。人物均为虚构。"]
     return answer(record, lines, as_json=as_json)
 
 

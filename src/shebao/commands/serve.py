@@ -34,7 +34,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     found = problems()
     if found:
-        raise Failure("unsafe", "没有启动,请先处理:" + ";".join(found))
+        raise Failure("unsafe", "没有启动，请先处理：" + ";".join(found))
     command = server_command(
         "shebao.hall.config.wsgi:application",
         host=arguments.host,

@@ -63,8 +63,8 @@ def day_of(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise Failure("bad_date", f"日历上没有 {text} 这一天,请改一改") from None
-    raise Failure("bad_date", "日期应写成 2026-02-14 这样,请改一改")
+            raise Failure("bad_date", f"日历上没有 {text} 这一天，请改一改") from None
+    raise Failure("bad_date", "日期应写成 2026-02-14 这样，请改一改")
 
 
 _WORDS = (

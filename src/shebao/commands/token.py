@@ -13,16 +13,16 @@ def add_parser(subparsers: Any) -> None:
     """Add the word."""
     parser = subparsers.add_parser("token", help="发放和停用接口令牌")
     words = parser.add_subparsers(metavar="WORD", required=True, parser_class=Parser)
-    issue = words.add_parser("issue", help="发放令牌,只显示这一次")
-    issue.add_argument("--name", required=True, help="给谁用,如 记账软件")
-    issue.add_argument("--scopes", default="read", help="read 查询、file 办理,用逗号隔开")
-    issue.add_argument("--days", type=int, default=90, help="有效天数,最多 366")
+    issue = words.add_parser("issue", help="发放令牌，只显示这一次")
+    issue.add_argument("--name", required=True, help="给谁用，如 记账软件")
+    issue.add_argument("--scopes", default="read", help="read 查询、file 办理，用逗号隔开")
+    issue.add_argument("--days", type=int, default=90, help="有效天数，最多 366")
     issue.add_argument("--acting-for", default="", metavar="EMPLOYER", help="代哪个单位办事")
     issue.set_defaults(run=_issue)
-    listing = words.add_parser("list", help="列出令牌,不含令牌本身")
+    listing = words.add_parser("list", help="列出令牌，不含令牌本身")
     listing.set_defaults(run=_list)
     end = words.add_parser("end", help="立即停用一个令牌")
-    end.add_argument("--number", required=True, help="令牌编号,如 T…")
+    end.add_argument("--number", required=True, help="令牌编号，如 T…")
     end.set_defaults(run=_end)
     for one in (issue, listing, end):
         one.add_argument("--username", required=True, help="个人账户的登录名")
@@ -55,7 +55,7 @@ def _issue(arguments: argparse.Namespace) -> int:
     except actions.NoToken as error:
         raise Failure("no_token", str(error)) from None
     until = clock.local_date(made.expires_at)
-    lines = [made.secret, f"编号 {made.number},到 {until} 为止。请现在抄好,不会再显示。"]
+    lines = [made.secret, f"编号 {made.number}，到 {until} 为止。请现在抄好，不会再显示。"]
     return answer(asdict(made), lines, as_json=arguments.json)
 
 

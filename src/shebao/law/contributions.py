@@ -152,7 +152,7 @@ def _payer(scheme: str) -> Payer:
     except ValueError:
         known = "、".join(Payer)
         raise NoRate(
-            f"“{shown(scheme)}”不按基数和费率缴费。按费率缴费的有:{known};城乡居民按缴费档次缴费"
+            f"“{shown(scheme)}”不按基数和费率缴费。按费率缴费的有：{known}；城乡居民按缴费档次缴费"
         ) from None
 
 
@@ -178,5 +178,5 @@ def _percent(entry: Entry | None, injury_class: int) -> Decimal:
     if not isinstance(entry.value, Sequence):
         return Decimal(entry.value)
     if not 1 <= injury_class <= len(entry.value):
-        raise NoRate(f"行业风险类别应在 1 到 {len(entry.value)} 之间,现在是 {injury_class}")
+        raise NoRate(f"行业风险类别应在 1 到 {len(entry.value)} 之间，现在是 {injury_class}")
     return Decimal(entry.value[injury_class - 1])

@@ -29,11 +29,11 @@ def fen(text: str | Decimal) -> int:
     if isinstance(text, Decimal):
         return _fen_of_decimal(text)
     if not isinstance(text, str):
-        raise BadAmount(f'金额要写成文字,例如 "1,234.50",不能是 {type(text).__name__}')
+        raise BadAmount(f'金额要写成文字，例如 "1,234.50",不能是 {type(text).__name__}')
     tidy = without_blanks(text[:60])
     found = _AMOUNT.fullmatch(tidy) if len(text) <= 40 else None
     if found is None:
-        raise BadAmount("金额应写成 1234.50 或 1,234.50 这样,最多两位小数,请改一改")
+        raise BadAmount("金额应写成 1234.50 或 1,234.50 这样，最多两位小数，请改一改")
     whole = int(found[2].replace(",", "")) * 100 + int((found[3] or "").ljust(2, "0"))
     return _bounded(-whole if found[1] else whole)
 
@@ -84,30 +84,30 @@ def _ratio(value: Exact) -> tuple[int, int]:
 
 def _fen_of_decimal(value: Decimal) -> int:
     if not value.is_finite():
-        raise BadAmount("金额不是一个数,请改一改")
+        raise BadAmount("金额不是一个数，请改一改")
     exact = Fraction(value) * 100
     if exact.denominator != 1:
-        raise BadAmount("金额最多两位小数(到分),请改一改")
+        raise BadAmount("金额最多两位小数（到分）,请改一改")
     return _bounded(exact.numerator)
 
 
 def _bounded(amount: int) -> int:
     if abs(amount) >= _LARGEST:
-        raise BadAmount("金额太大了,请核对")
+        raise BadAmount("金额太大了，请核对")
     return amount
 
 
 def _whole(amount: int) -> int:
     if isinstance(amount, bool) or not isinstance(amount, int):
-        raise BadAmount(f"金额要用整数的分,不能是 {type(amount).__name__}")
+        raise BadAmount(f"金额要用整数的分，不能是 {type(amount).__name__}")
     return amount
 
 
 def _exact(value: Exact) -> Exact:
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
-        raise BadAmount(f"要用精确的数(整数、分数或十进制数),不能是 {type(value).__name__}")
+        raise BadAmount(f"要用精确的数（整数、分数或十进制数）,不能是 {type(value).__name__}")
     if isinstance(value, Decimal) and not value.is_finite():
-        raise BadAmount("要用有限的数,请核对")
+        raise BadAmount("要用有限的数，请核对")
     return value
 
 

@@ -28,7 +28,7 @@ def month_number(value: str | date) -> int:
         else None
     )
     if found is None:
-        raise BadMonth(f"年月应写成 2031-05 这样,现在是“{shown(value)}”,请改一改")
+        raise BadMonth(f"年月应写成 2031-05 这样，现在是“{shown(value)}”，请改一改")
     year, month, day = int(found[1]), int(found[2] or found[3]), int(found[4] or 1)
     _demand_real_day(year, month, day)
     return year * 12 + month - 1
@@ -37,7 +37,7 @@ def month_number(value: str | date) -> int:
 def month_text(number: int) -> str:
     """``"YYYY-MM"`` of a month number; raises :class:`BadMonth` outside the years 1-9999."""
     if not 12 <= number < 120000:
-        raise BadMonth("算出的年月超出了公元 1 年到 9999 年,请核对输入的年月")
+        raise BadMonth("算出的年月超出了公元 1 年到 9999 年，请核对输入的年月")
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
@@ -54,8 +54,8 @@ def first_day(number: int) -> date:
 
 def _demand_real_day(year: int, month: int, day: int) -> None:
     if not 1 <= month <= 12:
-        raise BadMonth(f"月份应在 01 到 12 之间,现在是 {month:02d},请改一改")
+        raise BadMonth(f"月份应在 01 到 12 之间，现在是 {month:02d}，请改一改")
     try:
         date(year, month, day)
     except ValueError:
-        raise BadMonth(f"日历上没有 {year:04d}-{month:02d}-{day:02d} 这一天,请改一改") from None
+        raise BadMonth(f"日历上没有 {year:04d}-{month:02d}-{day:02d} 这一天，请改一改") from None

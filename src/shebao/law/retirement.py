@@ -136,7 +136,7 @@ def _known(group: Group | str) -> Group:
     try:
         return Group(group)
     except ValueError:
-        raise UnknownGroup(f"没有“{shown(group)}”这一类人员,可以是:{'、'.join(Group)}") from None
+        raise UnknownGroup(f"没有“{shown(group)}”这一类人员，可以是：{'、'.join(Group)}") from None
 
 
 def _known_special(special: Special | str) -> Special:
@@ -144,7 +144,7 @@ def _known_special(special: Special | str) -> Special:
         return Special(special)
     except ValueError:
         raise UnknownGroup(
-            f"没有“{shown(special)}”这种提前退休,可以是:{'、'.join(Special)}"
+            f"没有“{shown(special)}”这种提前退休，可以是：{'、'.join(Special)}"
         ) from None
 
 
@@ -227,7 +227,7 @@ def _elastic(statutory: int, tables: Tables) -> Entry | None:
 
 def _special(birth: int, group: Group, special: Special, tables: Tables) -> Retirement:
     if group is Group.RESIDENTS:
-        raise UnknownGroup("特殊工种和病退的年龄只适用于职工,不适用于城乡居民")
+        raise UnknownGroup("特殊工种和病退的年龄只适用于职工，不适用于城乡居民")
     sex = "male" if group is Group.MALE else "female"
     series = tables.series(f"retirement.{special}")
     age = series[-1].value[sex]
@@ -252,7 +252,7 @@ def _special(birth: int, group: Group, special: Special, tables: Tables) -> Reti
 def _choice(month: str, of: Retirement) -> Choice:
     if not of.earliest_month <= month <= of.latest_month:
         raise StartOutOfRange(
-            f"可以选 {of.earliest_month} 到 {of.latest_month} 之间的月份,现在选的是 {month}"
+            f"可以选 {of.earliest_month} 到 {of.latest_month} 之间的月份，现在选的是 {month}"
         )
     if month < of.statutory_month:
         return Choice.EARLY

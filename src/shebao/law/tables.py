@@ -94,8 +94,8 @@ class Tables:
             if found is not None:
                 return found
         raise NoValueOn(
-            f"参数表“{name}”没有 {on.isoformat()} 的数(地区 {region})。"
-            "请核对日期,或请经办机构补上这一段的数和文件依据"
+            f"参数表“{name}”没有 {on.isoformat()} 的数（地区 {region}）。"
+            "请核对日期，或请经办机构补上这一段的数和文件依据"
         )
 
     def value(self, name: str, on: date, *, region: str = NATIONAL) -> Any:
@@ -109,7 +109,7 @@ class Tables:
     def _near(self, name: str) -> str:
         family = name.split(".")[0]
         near = [known for known in self._names if family in known or name in known] or self._names
-        return "有这些:" + "、".join(near)
+        return "有这些：" + "、".join(near)
 
 
 @lru_cache
@@ -145,7 +145,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         try:
             return tomllib.load(file, parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
-            raise BadTable(f"参数表 {path.name} 写得不对:{error}") from None
+            raise BadTable(f"参数表 {path.name} 写得不对：{error}") from None
 
 
 def _series(path: Path, name: str, series: Any) -> Iterable[Entry]:
@@ -154,7 +154,7 @@ def _series(path: Path, name: str, series: Any) -> Iterable[Entry]:
             yield _entry(f"{path.stem}.{name}", series, row)
         except (KeyError, TypeError, ValueError) as error:
             where = f"{path.name} 的 {name} 第 {place + 1} 条"
-            raise BadTable(f"参数表 {where}写得不对:{error}") from None
+            raise BadTable(f"参数表 {where}写得不对：{error}") from None
 
 
 def _entry(name: str, series: Mapping[str, Any], row: Mapping[str, Any]) -> Entry:

@@ -104,7 +104,7 @@ class Calendar:
         :class:`NegativeDays`.
         """
         if working_days < 0:
-            raise NegativeDays(f"工作日数不能是负数,现在是 {working_days},请改一改")
+            raise NegativeDays(f"工作日数不能是负数，现在是 {working_days}，请改一改")
         self._demand(day.year)
         if working_days == 0:
             return day
@@ -155,7 +155,7 @@ def _read(path: Path) -> dict[int, dict[date, Day]]:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["year"]
         return {row["year"]: dict(_exceptions(row)) for row in rows}
     except (KeyError, TypeError, ValueError) as error:
-        raise BadTable(f"节假日表 {path.name} 写得不对:{error}") from None
+        raise BadTable(f"节假日表 {path.name} 写得不对：{error}") from None
 
 
 def _exceptions(row: Mapping[str, Any]) -> Iterable[tuple[date, Day]]:
@@ -189,6 +189,6 @@ def _in_a_row(years: Iterable[int]) -> list[int]:
 
 def _unknown(year: int) -> UnknownYear:
     return UnknownYear(
-        f"节假日表 workdays.toml 里还没有 {year} 年的放假安排,不能推算工作日。"
+        f"节假日表 workdays.toml 里还没有 {year} 年的放假安排，不能推算工作日。"
         f"请按国务院办公厅关于 {year} 年部分节假日安排的通知补上这一年"
     )

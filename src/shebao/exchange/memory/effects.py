@@ -91,7 +91,7 @@ def _certification(posting: Posting, record: Record, day: date) -> Effect:
 def _transfer(posting: Posting, record: Record, day: date) -> Effect:
     from_region, to_region = posting.values["from_region"], posting.values["to_region"]
     if record.benefits:
-        return _refused(record, "已领取养老待遇,不能转移关系")
+        return _refused(record, "已领取养老待遇，不能转移关系")
     if any(transfer.state != FINISHED for transfer in record.transfers):
         return _refused(record, "已有一笔转移正在办理")
     if from_region == to_region or not _months_in(record, from_region):

@@ -18,7 +18,7 @@ def apply(posting: Posting, *, now: datetime) -> Outcome:
         "SELECT last_on, suspended FROM insurance_certification WHERE person = %s", person.number
     )
     if row is None:
-        raise Refusal("没有需要认证的待遇,不用办理资格认证。")
+        raise Refusal("没有需要认证的待遇，不用办理资格认证。")
     day = max(local_date(posting.decided_at), row[0] or date.min)
     due = same_day_after(day, province.amount("certification_months", day))
     sql.change(

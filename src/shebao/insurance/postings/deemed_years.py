@@ -15,11 +15,11 @@ def apply(posting: Posting, *, now: datetime) -> Outcome:
     """Add the months to the pension relation the person has now."""
     person = living(posting.subject)
     if person.kind == "pensioner":
-        raise Refusal("已经领取养老待遇,视同缴费年限要随待遇重新核定,请到窗口办理。")
+        raise Refusal("已经领取养老待遇，视同缴费年限要随待遇重新核定，请到窗口办理。")
     months = _months(posting, today=local_date(now))
     region = _region(person)
     if counted_months(person.number).intersection(months):
-        raise Refusal("这段时间里有的月份已经计入缴费年限,不能重复认定,请核对起止年月。")
+        raise Refusal("这段时间里有的月份已经计入缴费年限，不能重复认定，请核对起止年月。")
     write_deemed(person.number, region, months)
     began = min(first_day(months[0]), person.first_work or date.max)
     _count(person, region, len(months), began)
@@ -30,7 +30,7 @@ def _months(posting: Posting, *, today: date) -> range:
     whole = span(posting.values["from_month"], posting.values["to_month"])
     wanted = int(posting.values["months"])
     if not 0 < wanted <= len(whole):
-        raise Refusal("认定的月数应大于 0,并且不多于起止年月之间的月数。")
+        raise Refusal("认定的月数应大于 0，并且不多于起止年月之间的月数。")
     if whole[-1] >= month_of(today):
         raise Refusal("认定的月份应在本月以前。")
     return whole[:wanted]
@@ -46,7 +46,7 @@ def _region(person: Subject) -> str:
         person.number,
     )
     if row is None:
-        raise Refusal("还没有职工养老保险关系,请先参保登记。")
+        raise Refusal("还没有职工养老保险关系，请先参保登记。")
     return str(row[0])
 
 

@@ -73,7 +73,7 @@ def _demand_sense(facts: _Facts, today: date) -> None:
     if facts.first_work > today:
         raise Refusal("参加工作日期不能晚于今天。")
     if month_of(facts.first_work) - month_of(facts.birth) < _YOUNGEST_WORKER:
-        raise Refusal("参加工作时不满 14 周岁,请核对出生日期和参加工作日期。")
+        raise Refusal("参加工作时不满 14 周岁，请核对出生日期和参加工作日期。")
 
 
 def _group(person: Subject, sex: str) -> str:

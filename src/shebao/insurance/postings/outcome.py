@@ -7,8 +7,8 @@ from datetime import date
 from shebao.exchange.port import ReceiptState
 from shebao.insurance import sql
 
-NOBODY = "查无此人,请核对人员编号。"
-DECEASED = "该人员已登记死亡,不能办理。"
+NOBODY = "查无此人，请核对人员编号。"
+DECEASED = "该人员已登记死亡，不能办理。"
 
 
 class Refusal(Exception):

@@ -19,7 +19,7 @@ def apply(posting: Posting, *, now: datetime) -> Outcome:
     from_region, to_region = posting.values["from_region"], posting.values["to_region"]
     _demand_not_retired(person)
     if from_region == to_region:
-        raise Refusal("转出地和转入地是同一个地方,不需要转移。")
+        raise Refusal("转出地和转入地是同一个地方，不需要转移。")
     months = _months_there(person, from_region)
     _demand_relation_there(person, to_region)
     _demand_may_move(person, to_region, now)
@@ -58,7 +58,7 @@ def _demand_not_retired(person: Subject) -> None:
         person.number,
     )
     if person.kind == "pensioner" or row is not None:
-        raise Refusal("已经领取养老待遇,按规定不再转移养老保险关系。")
+        raise Refusal("已经领取养老待遇，按规定不再转移养老保险关系。")
 
 
 def _months_there(person: Subject, region: str) -> int:
@@ -69,7 +69,7 @@ def _months_there(person: Subject, region: str) -> int:
         region,
     )
     if row is None or not row[0]:
-        raise Refusal(f"在{place_name(region)}没有可以转移的养老保险关系,请核对转出地。")
+        raise Refusal(f"在{place_name(region)}没有可以转移的养老保险关系，请核对转出地。")
     return int(row[0])
 
 
@@ -82,7 +82,7 @@ def _demand_relation_there(person: Subject, region: str) -> None:
         region,
     )
     if row is None and not _is_household(person, region):
-        raise Refusal(f"在{place_name(region)}还没有参保,请先参保缴费,再申请转入。")
+        raise Refusal(f"在{place_name(region)}还没有参保，请先参保缴费，再申请转入。")
 
 
 def _demand_may_move(person: Subject, region: str, now: datetime) -> None:
@@ -91,8 +91,8 @@ def _demand_may_move(person: Subject, region: str, now: datetime) -> None:
     if _is_household(person, region) or local_date(now) < turned:
         return
     raise Refusal(
-        f"已满 {age} 周岁且户籍不在转入省,养老保险关系保留在原参保地,"
-        "由转入地建立临时缴费账户,退休时再归集。"
+        f"已满 {age} 周岁且户籍不在转入省，养老保险关系保留在原参保地，"
+        "由转入地建立临时缴费账户，退休时再归集。"
     )
 
 
@@ -102,7 +102,7 @@ def _demand_none_open(person: Subject) -> None:
         person.number,
     )
     if row is not None:
-        raise Refusal(f"转移 {row[0]} 正在办理,请等它办结后再申请。")
+        raise Refusal(f"转移 {row[0]} 正在办理，请等它办结后再申请。")
 
 
 def _is_household(person: Subject, region: str) -> bool:

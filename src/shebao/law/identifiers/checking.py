@@ -81,9 +81,9 @@ def _tidied(value: object, kind: IdKind | None) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Flaw("empty", f"请填写{title}")
     if len(value) > _LONGEST:
-        raise Flaw("too_long", f"{title}太长了,请核对是不是粘贴了别的内容")
+        raise Flaw("too_long", f"{title}太长了，请核对是不是粘贴了别的内容")
     if any(_is_unwritable(sign) for sign in value):
-        raise Flaw("unreadable", f"{title}里有看不见或损坏的字符,请删去重新输入")
+        raise Flaw("unreadable", f"{title}里有看不见或损坏的字符，请删去重新输入")
     if kind is IdKind.NAME:
         return half_width(value).strip()
     return without_blanks(value).upper()

@@ -28,29 +28,29 @@ def uscc(value: str) -> Finding:
     if unused:
         raise Flaw(
             "characters",
-            f"统一社会信用代码里不会有字母 {unused}(不用 I、O、S、V、Z),"
-            "可能是数字看成了字母,请再看一看",
+            f"统一社会信用代码里不会有字母 {unused}（不用 I、O、S、V、Z）,"
+            "可能是数字看成了字母，请再看一看",
         )
     if any(sign not in USCC_SIGNS for sign in value):
         raise wrong_sign(IdKind.USCC, value, USCC_SIGNS, "数字和大写字母")
     if not re.fullmatch(r"[0-9]{6}", value[2:8]):
-        raise Flaw("region", "统一社会信用代码的第 3 到 8 位应是数字,请再看一看")
+        raise Flaw("region", "统一社会信用代码的第 3 到 8 位应是数字，请再看一看")
     if check_digit_uscc(value[:17]) != value[17]:
         raise wrong_check_digit(IdKind.USCC)
     if check_digit_org(value[8:16]) != value[16]:
-        raise Flaw("org_check", "统一社会信用代码第 9 到 17 位的组织机构代码对不上,请逐位核对")
+        raise Flaw("org_check", "统一社会信用代码第 9 到 17 位的组织机构代码对不上，请逐位核对")
     return Finding(value=value, region=value[2:8], country="CHN", warnings=_warnings(value))
 
 
 def agreed_code(value: str) -> Finding:
     """A code agreed between an older unit and its agency: opaque, the core knows it."""
     if not re.fullmatch(r"[A-Z0-9-]{2,20}", value):
-        raise Flaw("format", "约定单位代码是 2 到 20 位字母、数字或短横,请照经办机构的通知填写")
-    return Finding(value=value, warnings=("约定代码没有校验位,以经办系统为准",))
+        raise Flaw("format", "约定单位代码是 2 到 20 位字母、数字或短横，请照经办机构的通知填写")
+    return Finding(value=value, warnings=("约定代码没有校验位，以经办系统为准",))
 
 
 def _warnings(value: str) -> tuple[str, ...]:
     found = places.region_warnings(value[2:8])
     if not _HEADS.fullmatch(value[:2]):
-        found += (f"开头的 {value[:2]} 不是常见的登记机构和机构类别,请核对",)
+        found += (f"开头的 {value[:2]} 不是常见的登记机构和机构类别，请核对",)
     return found

@@ -39,7 +39,7 @@ def region_warnings(code: str) -> tuple[str, ...]:
     """A warning where the code is in no list; withdrawn codes are as good as current ones."""
     if is_known_region(code) or code in PERMIT_REGIONS:
         return ()
-    return (f"地址码 {code} 不在行政区划代码表中,请核对;以登记信息为准",)
+    return (f"地址码 {code} 不在行政区划代码表中，请核对；以登记信息为准",)
 
 
 @lru_cache

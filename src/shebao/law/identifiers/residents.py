@@ -23,16 +23,16 @@ def citizen(value: str, on: date) -> Finding:
     """公民身份号码 of 18 signs; 15-digit numbers are only good for old records."""
     kind = IdKind.CITIZEN
     if re.fullmatch(r"[0-9]{15}", value):
-        raise Flaw("old_15", "这是 15 位的旧身份证号,请填现在身份证上的 18 位号码")
+        raise Flaw("old_15", "这是 15 位的旧身份证号，请填现在身份证上的 18 位号码")
     _demand_shape_18(kind, value)
     if value[:6] in places.PERMIT_REGIONS:
-        raise Flaw("other_kind", "这是港澳台居民居住证的号码,请把证件类型改为“港澳台居民居住证”")
+        raise Flaw("other_kind", "这是港澳台居民居住证的号码，请把证件类型改为“港澳台居民居住证”")
     if value[0] == "9" and has_permanent_resident_head(value):
         raise Flaw(
-            "other_kind", "这是外国人永久居留身份证的号码,请把证件类型改为“外国人永久居留身份证”"
+            "other_kind", "这是外国人永久居留身份证的号码，请把证件类型改为“外国人永久居留身份证”"
         )
     if value[0] == "0":
-        raise Flaw("region", "身份证号的第一位不会是 0,请再看一看")
+        raise Flaw("region", "身份证号的第一位不会是 0，请再看一看")
     birth = _checked_18(kind, value, on)
     return Finding(
         value=value,
@@ -58,7 +58,10 @@ def citizen_15(value: str, on: date) -> Finding:
         sex=found.sex,
         region=found.region,
         country=found.country,
-        warnings=("已按旧号码换算为 18 位,只用于查找旧档案,请以现在的身份证为准", *found.warnings),
+        warnings=(
+            "已按旧号码换算为 18 位，只用于查找旧档案，请以现在的身份证为准",
+            *found.warnings,
+        ),
     )
 
 
@@ -69,8 +72,8 @@ def residence_permit(value: str, on: date) -> Finding:
     if value[:6] not in places.PERMIT_REGIONS:
         raise Flaw(
             "region",
-            "港澳台居民居住证号以 810000、820000 或 830000 开头,"
-            f"现在是 {value[:6]},请再看一看,或改选证件类型",
+            "港澳台居民居住证号以 810000、820000 或 830000 开头，"
+            f"现在是 {value[:6]}，请再看一看，或改选证件类型",
         )
     birth = _checked_18(kind, value, on)
     return Finding(
@@ -89,15 +92,15 @@ def permanent_resident(value: str, on: date) -> Finding:
         return _permanent_resident_15(value, on)
     kind = IdKind.PERMANENT_RESIDENT
     if len(value) != 18:
-        raise wrong_length(kind, "18(旧版 15)", value)
+        raise wrong_length(kind, "18（旧版 15）", value)
     _demand_shape_18(kind, value)
     if value[0] != "9":
-        raise Flaw("region", "外国人永久居留身份证号以 9 开头,请再看一看,或改选证件类型")
+        raise Flaw("region", "外国人永久居留身份证号以 9 开头，请再看一看，或改选证件类型")
     if not places.is_known_province(value[1:3]):
-        raise Flaw("region", f"第 2、3 位 {value[1:3]} 不是省级代码,请再看一看")
+        raise Flaw("region", f"第 2、3 位 {value[1:3]} 不是省级代码，请再看一看")
     country = places.country_of_number(value[3:6])
     if not country:
-        raise Flaw("country", f"第 4 到 6 位 {value[3:6]} 不是国家(地区)代码,请再看一看")
+        raise Flaw("country", f"第 4 到 6 位 {value[3:6]} 不是国家（地区）代码，请再看一看")
     birth = _checked_18(kind, value, on)
     return Finding(
         value=value,
@@ -112,11 +115,11 @@ def permanent_resident(value: str, on: date) -> Finding:
 def _permanent_resident_15(value: str, on: date) -> Finding:
     kind = IdKind.PERMANENT_RESIDENT
     if len(value) != 15:
-        raise wrong_length(kind, "18(旧版 15)", value)
+        raise wrong_length(kind, "18（旧版 15）", value)
     if not re.fullmatch(r"[A-Z]{3}[0-9]{12}", value):
-        raise Flaw("characters", f"旧版{TITLES[kind]}是 3 个字母加 12 个数字,请再看一看")
+        raise Flaw("characters", f"旧版{TITLES[kind]}是 3 个字母加 12 个数字，请再看一看")
     if not places.is_known_country(value[:3]):
-        raise Flaw("country", f"开头的 {value[:3]} 不是国家(地区)代码,请再看一看")
+        raise Flaw("country", f"开头的 {value[:3]} 不是国家（地区）代码，请再看一看")
     if check_digit_731(value[:-1]) != value[-1]:
         raise wrong_check_digit(kind)
     birth = _latest_birth(value[7:13], on)
@@ -125,7 +128,7 @@ def _permanent_resident_15(value: str, on: date) -> Finding:
         birth=birth,
         region=f"{value[3:5]}0000" if places.is_known_province(value[3:5]) else "",
         country=value[:3],
-        warnings=("旧版号码只有两位年份,出生日期请与证件核对",),
+        warnings=("旧版号码只有两位年份，出生日期请与证件核对",),
     )
 
 
@@ -139,12 +142,12 @@ def _demand_shape_18(kind: IdKind, value: str) -> None:
         raise wrong_length(kind, "18", value)
     _demand_digits(kind, value[:17])
     if value[17] not in "0123456789X":
-        raise Flaw("characters", f"{TITLES[kind]}的最后一位应是数字或 X,请改一改")
+        raise Flaw("characters", f"{TITLES[kind]}的最后一位应是数字或 X，请改一改")
 
 
 def _demand_digits(kind: IdKind, value: str) -> None:
     if not re.fullmatch(r"[0-9]*", value):
-        raise wrong_sign(kind, value, _DIGITS, "数字(最后一位可以是 X)")
+        raise wrong_sign(kind, value, _DIGITS, "数字（最后一位可以是 X）")
 
 
 def _checked_18(kind: IdKind, value: str, on: date) -> date:
@@ -161,10 +164,10 @@ def _real_birth(kind: IdKind, digits: str, on: date) -> date:
         birth = date(year, month, day)
     except ValueError:
         raise Flaw(
-            "birth", f"{TITLES[kind]}中的出生日期 {shown} 不是日历上的日子,请核对第 7 到 14 位"
+            "birth", f"{TITLES[kind]}中的出生日期 {shown} 不是日历上的日子，请核对第 7 到 14 位"
         ) from None
     if birth > on:
-        raise Flaw("future", f"{TITLES[kind]}中的出生日期 {shown} 还没有到,请核对第 7 到 14 位")
+        raise Flaw("future", f"{TITLES[kind]}中的出生日期 {shown} 还没有到，请核对第 7 到 14 位")
     return birth
 
 
@@ -177,7 +180,7 @@ def _latest_birth(digits: str, on: date) -> date:
             continue
         if birth <= on:
             return birth
-    raise Flaw("birth", "号码中的出生日期不是日历上的日子,请核对第 8 到 13 位")
+    raise Flaw("birth", "号码中的出生日期不是日历上的日子，请核对第 8 到 13 位")
 
 
 def _sex(value: str) -> str:
@@ -186,5 +189,5 @@ def _sex(value: str) -> str:
 
 def _age_warnings(birth: date, on: date) -> tuple[str, ...]:
     if on.year - birth.year > _OLDEST:
-        return (f"按号码算已超过 {_OLDEST} 岁,请核对出生年份",)
+        return (f"按号码算已超过 {_OLDEST} 岁，请核对出生年份",)
     return ()

@@ -13,7 +13,9 @@ _HOME = "CHN"
 def hk_macao_travel(value: str) -> Finding:
     """港澳居民来往内地通行证: H or M and eight digits, older cards with two more."""
     if not re.fullmatch(r"[HM][0-9]{8}(?:[0-9]{2})?", value):
-        raise Flaw("format", "港澳居民来往内地通行证号是 H 或 M 加 8 位数字(旧证 10 位),请再看一看")
+        raise Flaw(
+            "format", "港澳居民来往内地通行证号是 H 或 M 加 8 位数字（旧证 10 位）,请再看一看"
+        )
     return Finding(value=value, country="HKG" if value[0] == "H" else "MAC")
 
 
@@ -22,7 +24,7 @@ def taiwan_travel(value: str) -> Finding:
     if not re.fullmatch(r"[0-9]{8}|[0-9]{10}(?:[A-Z0-9]|\([A-Z0-9]\))?", value):
         raise Flaw(
             "format",
-            "台湾居民来往大陆通行证号是 8 位数字(旧证为 10 位数字,后面可有一位括号),请再看一看",
+            "台湾居民来往大陆通行证号是 8 位数字（旧证为 10 位数字，后面可有一位括号）,请再看一看",
         )
     return Finding(value=value, country="TWN")
 
@@ -30,14 +32,14 @@ def taiwan_travel(value: str) -> Finding:
 def passport(value: str, country: str) -> Finding:
     """A passport of the country that issued it; the triple of kind, country, number is unique."""
     if not places.is_known_country(country):
-        raise Flaw("country", "请先选择签发护照的国家(地区)")
+        raise Flaw("country", "请先选择签发护照的国家（地区）")
     if country == _HOME:
         if not _CHINESE_PASSPORT.fullmatch(value):
             raise Flaw(
-                "format", "中国护照号是一个字母加 8 位数字,或 E 加一个字母和 7 位数字,请再看一看"
+                "format", "中国护照号是一个字母加 8 位数字，或 E 加一个字母和 7 位数字，请再看一看"
             )
     elif not re.fullmatch(r"[A-Z0-9]{5,20}", value):
-        raise Flaw("format", "护照号应是 5 到 20 位字母和数字,请照护照首页填写")
+        raise Flaw("format", "护照号应是 5 到 20 位字母和数字，请照护照首页填写")
     return Finding(value=value, country=country)
 
 
@@ -46,10 +48,10 @@ def foreign_social_security(value: str) -> Finding:
     if not 4 <= len(value) <= 18:
         raise wrong_length(IdKind.FOREIGN_SOCIAL_SECURITY, "4 到 18", value)
     if not re.fullmatch(r"[A-Z]{3}[A-Z0-9]{1,15}", value):
-        raise Flaw("format", "外国人社会保障号码是 3 个字母的国家代码加证件号码,请再看一看")
+        raise Flaw("format", "外国人社会保障号码是 3 个字母的国家代码加证件号码，请再看一看")
     if not places.is_known_country(value[:3]):
-        raise Flaw("country", f"开头的 {value[:3]} 不是国家(地区)代码,请再看一看")
-    return Finding(value=value, country=value[:3], warnings=("编码规则以经办系统为准,还需核验",))
+        raise Flaw("country", f"开头的 {value[:3]} 不是国家（地区）代码，请再看一看")
+    return Finding(value=value, country=value[:3], warnings=("编码规则以经办系统为准，还需核验",))
 
 
 def social_security(value: str, on: date) -> Finding:

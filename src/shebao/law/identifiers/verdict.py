@@ -50,7 +50,7 @@ TITLES = {
     IdKind.BANK_ACCOUNT: "银行账号",
     IdKind.MOBILE: "手机号",
     IdKind.REGION: "行政区划代码",
-    IdKind.COUNTRY: "国家(地区)代码",
+    IdKind.COUNTRY: "国家（地区）代码",
     IdKind.POSTCODE: "邮政编码",
     IdKind.NAME: "姓名",
     IdKind.YEAR_MONTH: "年月",
@@ -104,12 +104,12 @@ class Finding:
 
 def wrong_length(kind: IdKind, expected: str, value: str) -> Flaw:
     """The words people meet most: how long it should be and how long it is."""
-    return Flaw("length", f"{TITLES[kind]}应是 {expected} 位,现在是 {len(value)} 位,请再看一看")
+    return Flaw("length", f"{TITLES[kind]}应是 {expected} 位，现在是 {len(value)} 位，请再看一看")
 
 
 def wrong_check_digit(kind: IdKind) -> Flaw:
     """One sign of the number is not what it should be."""
-    return Flaw("check_digit", f"{TITLES[kind]}的最后一位对不上,可能有一位填错了,请逐位核对")
+    return Flaw("check_digit", f"{TITLES[kind]}的最后一位对不上，可能有一位填错了，请逐位核对")
 
 
 def wrong_sign(kind: IdKind, value: str, allowed: str, allowed_words: str) -> Flaw:
@@ -118,5 +118,5 @@ def wrong_sign(kind: IdKind, value: str, allowed: str, allowed_words: str) -> Fl
     sign = value[place]
     seen = f"是“{sign}”" if sign.isprintable() and not sign.isspace() else "看不清"
     return Flaw(
-        "characters", f"{TITLES[kind]}只能有{allowed_words},第 {place + 1} 位{seen},请改一改"
+        "characters", f"{TITLES[kind]}只能有{allowed_words}，第 {place + 1} 位{seen}，请改一改"
     )

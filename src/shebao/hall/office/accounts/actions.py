@@ -242,7 +242,7 @@ def issue_token(
     if owner is None:
         raise NoToken("只有在用的个人账户能申请接口令牌")
     if not granted or set(scopes) - set(SCOPES):
-        raise NoToken("令牌的权限只能是 read、file,至少一项")
+        raise NoToken("令牌的权限只能是 read、file，至少一项")
     if acting_for and not _may_act(owner.person, acting_for):
         raise NoToken("这个账户不是该单位的经办人")
     if not timedelta() < lives <= LONGEST_TOKEN:

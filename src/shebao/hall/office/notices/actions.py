@@ -7,7 +7,7 @@ from shebao.hall.office.notices.models import Notice
 
 INBOX, SMS = "inbox", "sms"
 SIGNATURE = "【社会保险】"
-WARNING = "请勿点击陌生链接,咨询请拨12333。"
+WARNING = "请勿点击陌生链接，咨询请拨12333。"
 
 
 def tell(

@@ -25,14 +25,14 @@ def _tables_and_offers() -> Iterator[str]:
 def _migrations() -> Iterator[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield "数据库还没有升级,请运行 shebao manage migrate"
+        yield "数据库还没有升级，请运行 shebao manage migrate"
 
 
 def _offers() -> Iterator[str]:
     from shebao.hall.office.catalogue.queries import catalogue
 
     if not catalogue():
-        yield "还没有发布任何服务事项,请运行 shebao items publish"
+        yield "还没有发布任何服务事项，请运行 shebao items publish"
 
 
 def _addresses() -> Iterator[str]:
@@ -46,6 +46,6 @@ def _standins() -> Iterator[str]:
     for name, is_standin in settings.SHEBAO_STANDINS.items():
         if is_standin and name not in settings.SHEBAO_ACCEPTED_STANDINS:
             yield (
-                f"{name} 还是演示用的替身,生产环境不能用。请配置真实服务,"
+                f"{name} 还是演示用的替身，生产环境不能用。请配置真实服务，"
                 f"或在 SHEBAO_ACCEPT_STANDINS 里写明接受 {name}"
             )

@@ -41,7 +41,7 @@ def send_supplement(
     with transaction.atomic():
         pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
         move(case, Status.REVIEW, now=now, answers=merged, supplement_until=None)
-        note(case, "supplement-sent", "已补正,继续审核", actor=account, channel=channel, now=now)
+        note(case, "supplement-sent", "已补正，继续审核", actor=account, channel=channel, now=now)
 
 
 def _check_all_sent(case: Application) -> None:

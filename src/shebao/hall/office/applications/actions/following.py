@@ -19,7 +19,7 @@ STATION_WORDS = {
     TransferState.REVIEWING: "新参保地正在审核",
     TransferState.LETTER_SENT: "新参保地已发出联系函",
     TransferState.ACCEPTED: "原参保地已受理",
-    TransferState.INFO_SENT: "原参保地已发来信息表,资金划转中",
+    TransferState.INFO_SENT: "原参保地已发来信息表，资金划转中",
     TransferState.RECEIVED: "新参保地已收到信息表和资金",
     TransferState.DONE: "转移办结",
     TransferState.MERGED: "新参保地已接收并合并缴费记录",
@@ -27,7 +27,7 @@ STATION_WORDS = {
 }
 ARRIVED = frozenset({TransferState.MERGED, TransferState.DONE})
 CHECKED_BY_CORE = "社会保险管理信息系统核对结果"
-CALL_US = "请拨打12333或到窗口,工作人员会帮您核对。"
+CALL_US = "请拨打12333或到窗口，工作人员会帮您核对。"
 
 
 def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], None]:
@@ -85,7 +85,7 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
     if case is None:
         return
     if case.status != Status.JOINT:
-        note(case, "core-refused", "未能入账,已转人工处理", actor=CORE, channel="wall", now=now)
+        note(case, "core-refused", "未能入账，已转人工处理", actor=CORE, channel="wall", now=now)
         telling.posting_failed(case, now=now)
         return
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))

@@ -112,7 +112,7 @@ def _to_station(
     case: Application, kept: Pinned, step: Step, *, clerk: Visitor, outside: Outside, now: datetime
 ) -> None:
     status = Status.COUNTER if step.kind == "counter" else Status.REVIEW
-    words = "预审通过,请带原件到窗口" if status is Status.COUNTER else f"进入{step.label}"
+    words = "预审通过，请带原件到窗口" if status is Status.COUNTER else f"进入{step.label}"
     first = case.first_clerk or clerk.account
     with transaction.atomic():
         move(
@@ -137,7 +137,7 @@ def _to_joint(
     move(case, Status.JOINT, now=now, step=case.step + 1, clerk="", first_clerk=first, role="")
     settling.send_posting(case, kept, findings, now=now)
     pausing.stop_clock(case, kept.item, "joint", today=local_date(now))
-    note(case, "joint", f"审核通过,{step.label}", actor=clerk.account, channel=DESK, now=now)
+    note(case, "joint", f"审核通过，{step.label}", actor=clerk.account, channel=DESK, now=now)
     telling.goes_on_elsewhere(case, step.label, now=now)
 
 

@@ -100,7 +100,7 @@ def to_review(case: Application, pinned: Pinned, *, outside: Outside, now: datet
         case, Status.REVIEW, now=now, due_on=due.day, due_is_provisional=due.is_provisional,
         step=0,
     )  # fmt: skip
-    note(case, "accepted", "已受理,等待审核", actor=RULES, channel=case.channel, now=now)
+    note(case, "accepted", "已受理，等待审核", actor=RULES, channel=case.channel, now=now)
     telling.accepted(case, pinned, now=now)
 
 
@@ -155,7 +155,7 @@ def close_refused(
 ) -> None:
     """Close a case as refused: with reason, article, advice and the way to a person."""
     move(case, Status.REFUSED, now=now, role="", clerk="", reason=words)
-    note(case, "refused", f"不予办理:{words}", actor=actor, channel=case.channel, now=now)
+    note(case, "refused", f"不予办理：{words}", actor=actor, channel=case.channel, now=now)
     reasons = _reasons(findings) if actor == RULES else []
     reasons = reasons or [{"say": words, "basis": basis, "advice": advice}]
     telling.refused(case, reasons, now=now)

@@ -21,7 +21,7 @@ def _tell(case: Application, event: str, title: str, words: str, *, now: datetim
         case=case.number,
         title=title,
         words=words,
-        sms=f"您的“{case.item_name}”(尾号{case.number[-4:]}){title}。请登录平台查看。",
+        sms=f"您的“{case.item_name}”（尾号{case.number[-4:]}）{title}。请登录平台查看。",
         now=now,
     )
 
@@ -69,13 +69,13 @@ def _paper(
 
 def waits_for_data(case: Application, *, now: datetime) -> None:
     """Filed while the core is out of reach: kept, and decided as soon as it answers."""
-    words = "您的申请已收到。社保系统现在连不上,一连上就继续办,不用重新提交。结果会发消息告诉您。"
-    _tell(case, "waiting", "已收到,等待核对数据", words, now=now)
+    words = "您的申请已收到。社保系统现在连不上，一连上就继续办，不用重新提交。结果会发消息告诉您。"
+    _tell(case, "waiting", "已收到，等待核对数据", words, now=now)
 
 
 def accepted(case: Application, pinned: Pinned, *, now: datetime) -> None:
     """Accepted for review: the date by which it is done, and the acceptance notice (5.4.2.2a)."""
-    words = f"已受理,{_day(case.due_on)}前办结。受理通知单可以在“卡包”里下载。"
+    words = f"已受理，{_day(case.due_on)}前办结。受理通知单可以在“卡包”里下载。"
     _tell(case, "accepted", "已受理", words, now=now)
     materials = [
         {"name": material.name, "source": material.source, "form": material.form}
@@ -121,8 +121,8 @@ def approved(
 
 def refused(case: Application, reasons: Sequence[Mapping[str, str]], *, now: datetime) -> None:
     """Refused: why, by which article, what to do, and how to reach a person."""
-    lines = [f"{reason['say']}(依据:{reason['basis']}){reason['advice']}" for reason in reasons]
-    way_out = "不同意这个结果的,可以在办件详情里申请人工复核,或拨打12333。"
+    lines = [f"{reason['say']}（依据：{reason['basis']}）{reason['advice']}" for reason in reasons]
+    way_out = "不同意这个结果的，可以在办件详情里申请人工复核，或拨打12333。"
     _tell(case, "refused", "未能办理", "\n".join([*lines, way_out]), now=now)
     data = {"decision": "不予办理", "reasons": [dict(reason) for reason in reasons]}
     _paper(case, form=forms.RESULT, data=data, now=now)
@@ -140,7 +140,7 @@ def supplement_wanted(
     lines = [f"{place}. {want['words']}" for place, want in enumerate(wants, start=1)]
     pauses = "supplement" in pinned.item.promise.pauses
     clock = "补正期间不计入办理时限。" if pauses else "办理时限不变。"
-    words = "\n".join([f"请在{_day(until)}前一次补齐:", *lines, clock])
+    words = "\n".join([f"请在{_day(until)}前一次补齐：", *lines, clock])
     _tell(case, "supplement", f"需要补正{len(wants)}项", words, now=now)
     data = {"wants": [dict(want) for want in wants], "until": _day(until), "pauses": pauses}
     _paper(case, form=forms.SUPPLEMENT, data=data, now=now)
@@ -155,8 +155,8 @@ def bring_originals(case: Application, pinned: Pinned, *, now: datetime) -> None
     ]
     names = "、".join(original["name"] for original in originals)
     office = agency(case.agency)
-    words = f"预审已通过。请带{names}原件到{office.name}({office.address},{office.hours})核验。"
-    _tell(case, "originals", "预审通过,请到窗口核验原件", words, now=now)
+    words = f"预审已通过。请带{names}原件到{office.name}({office.address}，{office.hours})核验。"
+    _tell(case, "originals", "预审通过，请到窗口核验原件", words, now=now)
     data = {
         "originals": originals,
         "centre": office.name,
@@ -169,8 +169,8 @@ def bring_originals(case: Application, pinned: Pinned, *, now: datetime) -> None
 
 def goes_on_elsewhere(case: Application, label: str, *, now: datetime) -> None:
     """Reviewed here; now another agency's clock runs."""
-    words = f"本地审核已通过,现在进入“{label}”。每到一步都会更新进度,办完会告诉您。"
-    _tell(case, "joint", "审核通过,两地对接中", words, now=now)
+    words = f"本地审核已通过，现在进入“{label}”。每到一步都会更新进度，办完会告诉您。"
+    _tell(case, "joint", "审核通过，两地对接中", words, now=now)
 
 
 def withdrawn(case: Application, words: str, *, now: datetime) -> None:
@@ -181,11 +181,11 @@ def withdrawn(case: Application, words: str, *, now: datetime) -> None:
 
 def person_will_look(case: Application, *, until: date, now: datetime) -> None:
     """A person looks at what the rules refused."""
-    words = f"已转人工复核,{_day(until)}前答复您。"
+    words = f"已转人工复核，{_day(until)}前答复您。"
     _tell(case, "person", "已转人工复核", words, now=now)
 
 
 def posting_failed(case: Application, *, now: datetime) -> None:
     """Decided here, but the core could not enter it; people take over."""
-    words = "申请已办结,但社保系统入账时遇到问题,工作人员正在处理,不用您再做什么。"
+    words = "申请已办结，但社保系统入账时遇到问题，工作人员正在处理，不用您再做什么。"
     _tell(case, "core-refused", "入账需要人工处理", words, now=now)

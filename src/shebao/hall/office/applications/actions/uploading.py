@@ -44,7 +44,7 @@ def add_upload(
     kind = kind_of(content)
     report = scanner.scan(content)
     if not report.is_clean:
-        raise NotAccepted("这个文件里有病毒,没有保存。请换一个文件,或用手机重新拍照上传。")
+        raise NotAccepted("这个文件里有病毒，没有保存。请换一个文件，或用手机重新拍照上传。")
     digest = store.keep(content)
     number = case.number if case is not None else ""
     with transaction.atomic():
@@ -77,11 +77,11 @@ def kind_of(content: bytes) -> str:
         raise NotAccepted("这个文件是空的。请重新选一个。")
     if len(content) > MOST_BYTES:
         raise NotAccepted(
-            f"这个文件 {len(content) / 1048576:.0f}MB,太大了。请选 10MB 以内的,或换一张照片。"
+            f"这个文件 {len(content) / 1048576:.0f}MB，太大了。请选 10MB 以内的，或换一张照片。"
         )
     kind = next((kind for sign, kind in SIGNATURES.items() if content.startswith(sign)), "")
     if not kind:
-        raise NotAccepted("只收 JPG、PNG 照片和 PDF 文件。请换一个,或直接拍照上传。")
+        raise NotAccepted("只收 JPG、PNG 照片和 PDF 文件。请换一个，或直接拍照上传。")
     if kind != "pdf":
         _check_image(content)
     return kind
@@ -94,11 +94,11 @@ def _check_image(content: bytes) -> None:
             if width * height <= MOST_PIXELS:
                 image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise NotAccepted("这张照片打不开,可能没有传完。请重新选一次。") from None
+        raise NotAccepted("这张照片打不开，可能没有传完。请重新选一次。") from None
     if width * height > MOST_PIXELS:
         raise NotAccepted("这张照片太大了。请用手机普通模式重新拍一张。")
     if min(width, height) < FEWEST_SIDE:
-        raise NotAccepted("这张照片太小,看不清字。请靠近一点重新拍一张。")
+        raise NotAccepted("这张照片太小，看不清字。请靠近一点重新拍一张。")
 
 
 def tidy_name(name: str) -> str:

@@ -200,9 +200,9 @@ def _may_ask(case: Application) -> bool:
 
 
 HOLDERS = {
-    Status.WAITING: "系统(等社保系统恢复)",
+    Status.WAITING: "系统（等社保系统恢复）",
     Status.SUPPLEMENT: "您",
-    Status.COUNTER: "您(请到窗口)",
+    Status.COUNTER: "您（请到窗口）",
     Status.JOINT: "原参保地经办机构",
 }
 
