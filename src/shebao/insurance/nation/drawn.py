@@ -31,7 +31,7 @@ _AGES = (
     *(6 + age * 0.35 for age in range(16)),
     *(10 + (age - 16) * 0.32 for age in range(16, 38)),
     *(16.0 for _ in range(38, 60)),
-    *(max(0.08, 16 - (age - 60) * 0.44) for age in range(60, 101)),
+    *(max(0.08, 13.5 - (age - 60) * 0.38) for age in range(60, 101)),
 )
 _AGE_SUMS: list[float] = []
 for _weight in _AGES:
@@ -142,14 +142,14 @@ def _wish(draw: Draw, plan: Plan, world: World, *, is_staff: bool) -> str:
 
 
 def _grown_wish(chance: float, years: float) -> str:
-    employed = 0.30 if years > 80 else 0.46 if years > 60 else 0.52
+    employed = 0.25 if years > 80 else 0.38 if years > 60 else 0.60
     if chance < employed:
         return EMPLOYEE
-    if chance < employed + 0.11:
+    if chance < employed + 0.10:
         return FLEXIBLE
-    if chance < employed + 0.16:
+    if chance < employed + 0.15:
         return JOBLESS
-    return RESIDENT if chance < 0.93 else NOT_INSURED
+    return RESIDENT if chance < 0.95 else NOT_INSURED
 
 
 def _live(world: World, draw: Draw, plan: Plan, wish: str) -> Plan:

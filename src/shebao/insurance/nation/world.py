@@ -14,7 +14,7 @@ from shebao.law.retirement import retirement
 PERSON_STRIDE = 997
 FIRST_PERSON = 3 * 10**12
 FIRST_EMPLOYER = 8 * 10**9
-EMPLOYED_SHARE = 0.34
+EMPLOYED_SHARE = 0.27
 LARGEST = 3000
 BIG_EMPLOYER_STAFF = 3000
 # The people from this place on work there; before them stand the cast and the borders.
