@@ -16,6 +16,7 @@ from shebao.hall.office.audit.queries import breaks
 from shebao.hall.office.catalogue.queries import current
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.notices.queries import inbox
+from shebao.law.workdays import Calendar
 from tests.support.cast import MONDAY
 
 
@@ -188,3 +189,27 @@ def test_no_state_is_a_dead_end_and_final_ones_are_closed() -> None:
     assert set(MOVES) == set(Status)
     assert all(MOVES[status] for status in set(Status) - FINAL)
     assert MOVES[Status.APPROVED] == MOVES[Status.WITHDRAWN] == frozenset()
+
+
+@pytest.mark.clause("5.3.1b")
+def test_a_due_date_in_a_year_without_a_holiday_notice_is_marked_and_confirmed_later(
+    file, wang, hall, monkeypatch
+) -> None:
+    late = MONDAY.replace(month=12, day=28)
+    case = file(wang, "trial-promised", new_name="王方", now=late)
+    assert (case.due_on, case.due_is_provisional) == (date(2027, 1, 11), True)
+    assert "暂定" in inbox(wang.visitor.subject).rows[0].words
+    assert jobs.confirm_due_dates(outside=hall) == 0
+
+    national = hall.calendar
+    known = Calendar(
+        {
+            2026: {},
+            2027: {date(2027, 1, 4): national.explain(date(2026, 1, 1))},
+        }
+    )
+    monkeypatch.setattr(type(hall), "calendar", known)
+    assert jobs.confirm_due_dates(outside=hall) == 1
+
+    case.refresh_from_db()
+    assert (case.due_on, case.due_is_provisional) == (date(2027, 1, 12), False)

@@ -30,13 +30,19 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def _due(case: Application) -> str:
+    """The due date; marked while the holidays of its year are not published."""
+    mark = "（暂定，当年放假安排公布后确定）" if case.due_is_provisional else ""
+    return f"{_day(case.due_on)}{mark}"
+
+
 def _case_data(case: Application, *, now: datetime) -> dict[str, Any]:
     return {
         "number": case.number,
         "item": case.item_name,
         "channel": case.channel,
         "submitted_on": _day(local_date(case.submitted_at)),
-        "due_on": _day(case.due_on),
+        "due_on": _due(case) if case.due_on else "",
         "decided_on": _day(local_date(now)),
         "version": case.version[:16],
     }
@@ -75,7 +81,7 @@ def waits_for_data(case: Application, *, now: datetime) -> None:
 
 def accepted(case: Application, pinned: Pinned, *, now: datetime) -> None:
     """Accepted for review: the date by which it is done, and the acceptance notice (5.4.2.2a)."""
-    words = f"已受理，{_day(case.due_on)}前办结。受理通知单可以在“卡包”里下载。"
+    words = f"已受理，{_due(case)}前办结。受理通知单可以在“卡包”里下载。"
     _tell(case, "accepted", "已受理", words, now=now)
     materials = [
         {"name": material.name, "source": material.source, "form": material.form}
