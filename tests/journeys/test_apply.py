@@ -14,7 +14,7 @@ from tests.kit import browser as chromium
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.clause("5.3.1b-即时", "5.4.2.1", "5.4.2.4")
+@pytest.mark.clause("5.3.1b", "5.4.2.1", "5.4.2.4")
 def test_a_certificate_is_made_downloaded_and_believed_by_a_stranger(
     browser: Browser, page: Page, live_server: Any, wang: Any, tmp_path: Path
 ) -> None:

@@ -110,7 +110,7 @@ def test_an_act_that_came_too_late_is_told_in_words(as_wang: Client) -> None:
     assert "最新进度" in read(answer)
 
 
-@pytest.mark.clause("5.3.1b-承诺", "5.3.6")
+@pytest.mark.clause("5.3.1b", "5.3.6")
 def test_a_supplement_is_sent_from_the_case_itself(
     as_wang: Client, wang: Any, reviewer: Any, hall: Any, noon: Any
 ) -> None:
