@@ -69,15 +69,22 @@ def test_every_question_costs_one_statement_and_one_for_the_date(
 def test_no_question_scans_a_table(
     kind: type[port.Question[Any]], core: Any, who: Callable[[str], Any], sample: Sample
 ) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the planner of PostgreSQL prefers scanning small tables")
     question = _question(kind, who("zhao_xiulan").number, sample)
     with CaptureQueriesContext(connection) as captured:
         core.ask(question)
+    assert not [step for step in _plan(captured[-1]["sql"]) if "SCAN" in step.upper().split()[0]]
+
+
+def _plan(statement: str) -> list[str]:
+    """The steps that read a table from end to end begin with SCAN or Seq Scan."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {captured[-1]['sql']}")
-        plan = [row[3] for row in cursor.fetchall()]
-    assert not [step for step in plan if step.startswith("SCAN")], plan
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            return [row[3] for row in cursor.fetchall()]
+        # A small table is scanned even where an index would do.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {statement}")
+        return [row[0].strip(" ->").replace("Seq Scan", "SCAN") for row in cursor.fetchall()]
 
 
 def _question(kind: type[port.Question[Any]], number: str, sample: Sample) -> port.Question[Any]:

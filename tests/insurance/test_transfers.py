@@ -113,9 +113,9 @@ def test_advancing_twice_makes_no_step_twice(core: Any, who: Who, posting: Make)
 
 
 def test_a_setting_makes_the_other_agency_quick(
-    core: Any, who: Who, posting: Make, settings: Any
+    core: Any, who: Who, posting: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.TRANSFER_STEP_SECONDS = 5
+    monkeypatch.setenv("SHEBAO_CORE_TRANSFER_STEP_SECONDS", "5")
     _start(core, who, posting)
     assert advance(NOW + timedelta(seconds=12)) == 2
     assert advance(NOW + timedelta(seconds=35)) == len(STATIONS) - 3

@@ -12,4 +12,3 @@ TIME_ZONE = "UTC"
 INSTALLED_APPS = ["shebao.insurance"]
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TRANSFER_STEP_SECONDS = environment.transfer_step_seconds()

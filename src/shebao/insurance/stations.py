@@ -7,9 +7,7 @@ with the money, and the new place's merging.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-from django.conf import settings
-
-from shebao.insurance import province, sql
+from shebao.insurance import environment, province, sql
 from shebao.insurance.books import local_date
 from shebao.insurance.feed import News
 from shebao.insurance.places import agency
@@ -78,7 +76,7 @@ def region_of(side: str, move: Move) -> str:
 
 def next_at(moment: datetime) -> datetime:
     """When the holder makes its next step: after the usual working days, or sooner by setting."""
-    seconds = settings.TRANSFER_STEP_SECONDS
+    seconds = environment.transfer_step_seconds()
     if seconds:
         return moment + timedelta(seconds=seconds)
     start = local_date(moment)
