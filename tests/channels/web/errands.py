@@ -7,6 +7,10 @@ from typing import Any
 from django.test import Client
 from PIL import Image
 
+from shebao.hall.office.accounts.actions import appoint_handler
+from tests.support.cast import MONDAY
+
+DONGHU = "9000000001"
 CERTIFICATE = "insured-certificate"
 TRANSFER = "pension-transfer"
 KEY_FACTS = "key-facts-change"
@@ -47,6 +51,15 @@ def filed(client: Client, slug: str, **fields: Any) -> str:
     answer = press(client, slug, "submit", token=token, risk_confirmed="yes", **typed)
     assert answer.status_code == 302, slug
     return str(answer["Location"]).split("/")[3]
+
+
+def act_for_donghu(client: Client, player: Any) -> None:
+    """Give somebody a mandate for the cast's employer, and switch over to it."""
+    appoint_handler(
+        person=player.visitor.person, employer=DONGHU,
+        employer_name="示例市东湖精密机械有限公司", since=MONDAY.date(), now=MONDAY,
+    )  # fmt: skip
+    client.post("/my/acting/", {"employer": DONGHU})
 
 
 def photo(width: int = 900, height: int = 600, kind: str = "JPEG") -> bytes:

@@ -15,6 +15,7 @@ from tests.channels.web.errands import (
     PROVING,
     RENAMING,
     TRANSFER,
+    act_for_donghu,
     do,
     filed,
     photo,
@@ -213,16 +214,18 @@ def test_filing_goes_on_while_the_core_is_down(as_wang: Client, hall: Any) -> No
     assert "正在排队" in read(as_wang.get(answer["Location"]))
 
 
-def test_a_service_for_employers_says_so_to_a_person(as_wang: Client, hall: Any) -> None:
-    from shebao.hall.channels.web.drawing import hindrance
-    from shebao.hall.kit.visitor import Kind, Visitor
-    from shebao.hall.office.catalogue.queries import current
+@pytest.mark.clause("6.2.2")
+def test_whoever_acts_for_an_employer_is_told_what_only_the_person_does(
+    as_wang: Client, wang: Any
+) -> None:
+    act_for_donghu(as_wang, wang)
+    page = as_wang.get(do(CERTIFICATE))
+    kept = as_wang.post(f"/p/{CERTIFICATE}/draft/", PROVING)
 
-    boss = Visitor(kind=Kind.PERSON, account="A", person="1", subject="9", acts_for_employer=True)
-    why = hindrance(current(CERTIFICATE).item, boss)
-
-    assert why is not None
-    assert "本人" in why.title
+    assert page.status_code == 200
+    assert "这项服务由本人办理" in read(page)
+    assert kept.status_code == 409
+    assert "示例市东湖精密机械有限公司，您好" in read(as_wang.get("/"))
 
 
 @pytest.mark.clause("5.3.1a")

@@ -8,7 +8,7 @@ from django.test import Client
 from shebao.hall.channels.web.tables import as_csv, gap_words
 from shebao.hall.office.records.queries import contributions
 from tests.channels.web.conftest import NOON
-from tests.channels.web.errands import read
+from tests.channels.web.errands import act_for_donghu, read
 
 
 @pytest.mark.clause("5.2.2a")
@@ -106,8 +106,7 @@ def test_with_the_core_down_the_rest_works(as_wang: Client, hall: Any, address: 
 
 @pytest.mark.clause("5.2.2a")
 def test_whoever_acts_for_an_employer_sees_its_registration(as_wang: Client, wang: Any) -> None:
-    acts_for_donghu(wang)
-    as_wang.post("/my/acting/", {"employer": "9000000001"})
+    act_for_donghu(as_wang, wang)
     page = read(as_wang.get("/my/rights/"))
     as_wang.post("/my/acting/", {"employer": ""})
 
@@ -121,16 +120,6 @@ def test_nobody_acts_for_an_employer_without_a_mandate(as_wang: Client) -> None:
     as_wang.post("/my/acting/", {"employer": "9000000002"})
 
     assert "我的权益" in read(as_wang.get("/my/rights/"))
-
-
-def acts_for_donghu(player: Any) -> None:
-    """Give somebody a mandate."""
-    from shebao.hall.office.accounts.actions import appoint_handler
-
-    appoint_handler(
-        person=player.visitor.person, employer="9000000001",
-        employer_name="示例市东湖精密机械有限公司", since=NOON.date(), now=NOON,
-    )  # fmt: skip
 
 
 def test_neighbouring_gaps_are_one_stretch() -> None:
