@@ -1,1 +1,1 @@
-"""An online social-insurance service system after LD/T 01-2020: the law, the wall, the other side, the items and the hall."""
+"""An online social-insurance service system after LD/T 01-2020 (社会保险网上经办服务系统)."""

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from shebao.commands import hall
@@ -16,6 +17,7 @@ STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("wuan", "吴安", "运行维护", (Role.OPERATOR,)),
 )
 AGENCY = "990000"
+HANDLERS = frozenset({"tang_min"})
 
 
 def settle(folder: Path) -> list[str]:
@@ -50,7 +52,11 @@ def _passwords(path: Path) -> _Passwords:
 
 
 def _persons(passwords: _Passwords) -> list[str]:
-    from shebao.hall.office.accounts.actions import AlreadyThere, open_for_person
+    from shebao.hall.office.accounts.actions import (
+        AlreadyThere,
+        appoint_handler,
+        open_for_person,
+    )
     from shebao.hall.office.connections import outside
     from shebao.insurance.cast import CAST
 
@@ -62,16 +68,22 @@ def _persons(passwords: _Passwords) -> list[str]:
         person = ask_one(outside().insurance, question).value
         if person is None or not player.username:
             continue
-        try:
+        with suppress(AlreadyThere):
             open_for_person(
                 person=person,
                 username=player.username,
                 password=passwords[player.username],
                 now=clock.now(),
             )
-        except AlreadyThere:
-            pass
-        lines.append(_line(player.username, passwords, f"{player.name}:{player.purpose}"))
+        if player.key in HANDLERS:
+            appoint_handler(
+                person=person.number,
+                employer=person.employer_number,
+                employer_name=person.employer_name,
+                since=clock.local_date(clock.now()),
+                now=clock.now(),
+            )
+        lines.append(_line(player.username, passwords, f"{player.name}：{player.purpose}"))
     return lines
 
 
@@ -80,7 +92,7 @@ def _staff(passwords: _Passwords) -> list[str]:
 
     lines = []
     for username, name, purpose, roles in STAFF:
-        try:
+        with suppress(AlreadyThere):
             open_for_staff(
                 name=name,
                 username=username,
@@ -89,9 +101,7 @@ def _staff(passwords: _Passwords) -> list[str]:
                 roles=roles,
                 now=clock.now(),
             )
-        except AlreadyThere:
-            pass
-        lines.append(_line(username, passwords, f"{name}:{purpose}(/desk/)"))
+        lines.append(_line(username, passwords, f"{name}：{purpose}（/desk/）"))
     return lines
 
 

@@ -94,8 +94,8 @@ def _add_workday(words: Any) -> None:
         "workday",
         _workday,
         "某天是不是工作日、为什么；往后数工作日",
-        "day is_workday reason(ordinary|make_up|weekend|holiday|closing) name document；写了 --plus "
-        "时另有 plus result；写了 --until 时另有 until working_days",
+        "day is_workday reason(ordinary|make_up|weekend|holiday|closing) name document；写了 "
+        "--plus 时另有 plus result；写了 --until 时另有 until working_days",
     )
     parser.add_argument("day", metavar="DATE", help="日期，如 2026-02-14")
     parser.add_argument("--plus", type=int, metavar="N", help="这一天之后第 N 个工作日")

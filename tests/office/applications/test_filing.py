@@ -213,3 +213,13 @@ def test_a_due_date_in_a_year_without_a_holiday_notice_is_marked_and_confirmed_l
 
     case.refresh_from_db()
     assert (case.due_on, case.due_is_provisional) == (date(2027, 1, 12), False)
+
+
+def test_a_page_key_that_nobody_here_made_means_the_first_page(file, wang) -> None:
+    from shebao.hall.kit.paging import encode_key
+
+    case = file(wang, "trial-instant", mobile="13900000002")
+
+    for forged in ("x", "%%%", encode_key("never", 1), encode_key("2026-01-01", "x"), "é"):
+        page = queries.my_cases(wang.visitor.subject, after=forged)
+        assert [row.number for row in page.rows] == [case.number]

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -30,3 +31,11 @@ def decode_key(key: str, length: int) -> tuple[str, ...] | None:
     except (ValueError, UnicodeDecodeError):
         return None
     return tuple(parts) if len(parts) == length else None
+
+
+def moment_in(text: str) -> datetime | None:
+    """The moment in a page key; ``None`` where somebody made the key up."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

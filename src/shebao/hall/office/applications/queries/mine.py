@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, decode_key, encode_key, moment_in
 from shebao.hall.office.agencies.queries import AgencyCard, agency
 from shebao.hall.office.applications.actions.reviewing import steps_of
 from shebao.hall.office.applications.models import (
@@ -133,8 +133,8 @@ def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]
     """A subject's cases, newest first."""
     rows = Application.objects.filter(subject=subject).order_by("-submitted_at", "-id").only(*LIST)
     key = decode_key(after, 2)
-    if key and key[1].isdigit():
-        at = datetime.fromisoformat(key[0])
+    at = moment_in(key[0]) if key else None
+    if key and at and key[1].isdigit():
         rows = rows.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=int(key[1])))
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
