@@ -1,9 +1,11 @@
 """One's own cases, papers and messages through the API; nobody else's."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from shebao.exchange.port import PersonOf, ask_one
 from shebao.hall.kit import clock
@@ -13,7 +15,7 @@ from shebao.hall.office.applications.models import Application
 from shebao.hall.office.documents import actions as documents
 from shebao.hall.office.documents.models import Paper
 from tests.channels.api.conftest import Program
-from tests.support.cast import WANG
+from tests.support.cast import MONDAY, WANG
 
 PDF = b"%PDF-1.4\n" + b"x" * 400
 
@@ -123,6 +125,27 @@ def test_a_supplement_is_complete_only_with_every_file_that_was_asked_for(
 
     assert [one.status_code for one in (early, unfit, other)] == [422, 422, 404]
     assert "公章" in early.json()["fields"][0]["words"]
+
+    with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
+        assert wangs.upload(f"{place}/materials/proof", PDF).status_code == 201
+        sent = wangs.post(f"{place}/supplement", {"answers": {"new_name": "王坊"}})
+        again = wangs.post(f"{place}/supplement", {"answers": {"new_name": "王放"}})
+
+    assert (sent.status_code, sent.json()["status"]) == (200, "review")
+    assert (again.status_code, again.json()["code"]) == (409, "not_now")
+    assert Application.objects.get(number=number).answers == {"new_name": "王坊"}
+
+
+def test_nothing_is_sent_where_nothing_was_asked_for(wangs: Program) -> None:
+    place = f"/applications/{file_promised(wangs)}"
+
+    answers = [
+        wangs.post(f"{place}/supplement", {"answers": {"new_name": "王坊"}}),
+        wangs.post(f"{place}/review"),
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "not_now")] * 2
+    assert wangs.upload(f"{place}/materials/proof", PDF).status_code == 422
 
 
 @pytest.mark.clause("5.4.2.4", "5.4.2.1")

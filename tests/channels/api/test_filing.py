@@ -1,6 +1,7 @@
 """Filing by programs: safe to repeat, complete refusals, the same engine as the web."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_materials_come_first_and_what_is_missing_is_named(wangs: Program) -> No
     form = {"answers": {"new_name": "王方"}, "token": KEY, "risk_confirmed": True}
     missing = wangs.post("/items/trial-promised/applications", form)
     assert missing.status_code == 422
-    assert missing.json()["fields"] == [{"field": "materials", "words": "还缺材料:证明材料"}]
+    assert missing.json()["fields"] == [{"field": "materials", "words": "还缺材料：证明材料"}]
 
     sent = wangs.upload("/items/trial-promised/materials/proof", PDF, name="证明.pdf")
     filed = wangs.post("/items/trial-promised/applications", form)
@@ -177,3 +178,20 @@ def test_another_media_type_or_method_is_named(wangs: Program) -> None:
     assert (form.status_code, text.status_code, put.status_code) == (415, 415, 405)
     assert put["Allow"] == "GET"
     assert put.json()["code"] == "wrong_method"
+
+
+def test_a_form_without_its_file_or_with_something_twice_is_refused(wangs: Program) -> None:
+    place = "/api/v1/verify/file"
+    without = wangs.client.post(place, {"code": "7K29"})
+    twice = wangs.client.post(place, {"code": ["7K29", "7K30"], "file": BytesIO(PDF)})
+    query = wangs.client.get("/api/v1/items?q=a&q=b")
+
+    assert [one.status_code for one in (without, twice, query)] == [422, 422, 422]
+    fields = [one.json()["fields"][0]["field"] for one in (without, twice, query)]
+    assert fields == ["file", "code", "q"]
+
+
+def test_what_is_too_large_is_not_read(wangs: Program) -> None:
+    answer = wangs.upload("/items/trial-promised/materials/proof", PDF + bytes(11 * 1024 * 1024))
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

@@ -15,7 +15,7 @@ router = Router(tags=["经办机构"])
 @router.get(
     "/agencies",
     operation_id="list_agencies",
-    summary="经办机构:地址、时间、电话",
+    summary="经办机构：地址、时间、电话",
     auth=None,
     response=answers(200, Agencies, *PUBLIC),
 )

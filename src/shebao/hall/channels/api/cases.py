@@ -43,7 +43,7 @@ def list_applications(request: HttpRequest, after: After = "", size: Size = 20) 
 @router.get(
     "/applications/{number}",
     operation_id="read_application",
-    summary="一件办件:进度、时间线、由谁办到哪天、决定和依据",
+    summary="一件办件：进度、时间线、由谁办到哪天、决定和依据",
     auth=READ,
     response=answers(200, Case, *OWN, 404),
 )
@@ -94,7 +94,7 @@ def ask_for_a_person(request: HttpRequest, number: str) -> CaseState:
 @router.post(
     "/applications/{number}/supplement",
     operation_id="send_supplement",
-    summary="补正完成,继续审核",
+    summary="补正完成，继续审核",
     auth=FILE,
     response=answers(200, CaseState, *FORM, 404),
 )

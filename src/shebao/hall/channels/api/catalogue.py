@@ -38,7 +38,7 @@ def list_items(request: HttpRequest, filters: Annotated[Filters, Query()]) -> It
 @router.get(
     "/items/{slug}",
     operation_id="read_item",
-    summary="一个事项:十项要素、表单、规则、材料、时限",
+    summary="一个事项：十项要素、表单、规则、材料、时限",
     auth=None,
     response=answers(200, Service, *PUBLIC, 404),
 )

@@ -46,7 +46,7 @@ class BearerToken(HttpBearer):
     """A personal API token in ``Authorization: Bearer …``; ``scope`` is what the call needs."""
 
     openapi_description = (
-        "个人账户的接口令牌,发放时只显示一次。权限有 read(查询)和 file(办理)两种。"
+        "个人账户的接口令牌，发放时只显示一次。权限有 read（查询）和 file（办理）两种。"
     )
 
     def __init__(self, scope: str) -> None:
@@ -72,7 +72,7 @@ class SessionCookie(APIKeyCookie):
     """The session of somebody who signed in on our own pages; writing needs the CSRF token."""
 
     param_name = settings.SESSION_COOKIE_NAME
-    openapi_description = "本站登录后的会话,仅供同源页面使用;提交时还要带 X-CSRFToken。"
+    openapi_description = "本站登录后的会话，仅供同源页面使用；提交时还要带 X-CSRFToken。"
 
     def __init__(self, scope: str) -> None:
         """Remember which limit to count against."""
@@ -85,7 +85,7 @@ class SessionCookie(APIKeyCookie):
         if not request.COOKIES.get(self.param_name) or not visitor.is_known:
             return None
         if request.method not in SAFE and check_csrf(request) is not None:
-            words = "为了安全,请刷新页面后再提交(缺少 X-CSRFToken)。"
+            words = "为了安全，请刷新页面后再提交（缺少 X-CSRFToken）。"
             raise Refused(403, "csrf", words)
         if visitor.kind is not Kind.PERSON:
             raise Refused(403, "not_for_staff", "这里只供办事的个人和单位使用。")

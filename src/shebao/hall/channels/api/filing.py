@@ -27,7 +27,7 @@ from shebao.hall.office.catalogue.queries import Pinned
 from shebao.hall.office.connections import outside
 
 router = Router(tags=["办理"])
-KEY_TAKEN = "这个幂等键已经用来办过另一件事({number})。重发请保持内容不变,办新的请换一个键。"
+KEY_TAKEN = "这个幂等键已经用来办过另一件事（{number}）。重发请保持内容不变，办新的请换一个键。"
 
 
 @router.post(
@@ -66,9 +66,9 @@ def file_application(
 def _key(in_body: str | None, in_header: str | None) -> str:
     key = in_body or in_header
     if key is None:
-        raise problems.unfit_field("token", "请给这次提交一个幂等键,重发时保持不变")
+        raise problems.unfit_field("token", "请给这次提交一个幂等键，重发时保持不变")
     if in_header not in (None, key):
-        raise problems.unfit_field("token", "和 Idempotency-Key 头里的不一样,请只用一个")
+        raise problems.unfit_field("token", "和 Idempotency-Key 头里的不一样，请只用一个")
     return key
 
 
@@ -119,11 +119,11 @@ def offered(slug: str, visitor: Visitor) -> Pinned:
     pinned = catalogue.current(slug)
     if Channel.API not in pinned.item.channels:
         ways = pinned.item.elements.ways
-        raise problems.unfit_field("item", f"这件事不能通过接口办。可以这样办:{ways}")
+        raise problems.unfit_field("item", f"这件事不能通过接口办。可以这样办：{ways}")
     wanted = Audience.EMPLOYER if visitor.acts_for_employer else Audience.PERSON
     if wanted not in pinned.item.audience:
         words = "这件事由个人办理" if visitor.acts_for_employer else "这件事由单位办理"
-        raise problems.unfit_field("item", f"{words},请换一个身份再办。")
+        raise problems.unfit_field("item", f"{words}，请换一个身份再办。")
     return pinned
 
 
@@ -131,7 +131,7 @@ def cleaned(item: Item, answers: Mapping[str, Any], *, today: date) -> dict[str,
     """The answers as they are stored. Raises ``Refused`` (422) with every fault at once."""
     known = {field.name for field in item.fields}
     errors = [
-        FieldError(field=f"answers.{name}", words="表里没有这一项,请去掉")
+        FieldError(field=f"answers.{name}", words="表里没有这一项，请去掉")
         for name in answers
         if name not in known
     ]
@@ -145,7 +145,7 @@ def cleaned(item: Item, answers: Mapping[str, Any], *, today: date) -> dict[str,
 @router.post(
     "/items/{slug}/materials/{code}",
     operation_id="add_material",
-    summary="上传材料,提交申请前用",
+    summary="上传材料，提交申请前用",
     auth=FILE,
     response=answers(201, UploadCard, *FORM, 404, 503),
 )
@@ -175,5 +175,5 @@ def upload_card(number: str, *, visitor: Visitor, item: str, case: str = "") -> 
     found = queries.uploads(subject=visitor.subject, item=item, case=case)
     card = next((one for one in found if one.number == number), None)
     if card is None:
-        raise Refused(409, "replaced", "同一份材料刚刚又传了一次,以后一次为准。")
+        raise Refused(409, "replaced", "同一份材料刚刚又传了一次，以后一次为准。")
     return card

@@ -18,7 +18,7 @@ router = Router(tags=["我"])
 @router.get(
     "/me",
     operation_id="read_me",
-    summary="我是谁,现在为谁办事,有哪些权限",
+    summary="我是谁，现在为谁办事，有哪些权限",
     auth=READ,
     response=answers(200, Me, *OWN),
 )

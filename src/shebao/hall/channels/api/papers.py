@@ -38,7 +38,7 @@ def list_papers(
 @router.get(
     "/papers/{number}",
     operation_id="read_paper",
-    summary="一份单证:状态、防伪码、有效期",
+    summary="一份单证：状态、防伪码、有效期",
     auth=READ,
     response=answers(200, PaperCard, *OWN, 404),
 )

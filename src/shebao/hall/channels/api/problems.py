@@ -64,7 +64,7 @@ def as_response(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def not_there() -> Refused:
     """It does not exist or is not yours; nobody can tell which from the answer."""
-    return Refused(404, "not_there", "没有找到。请核对编号;不是您的内容也看不到。")
+    return Refused(404, "not_there", "没有找到。请核对编号；不是您的内容也看不到。")
 
 
 def unreadable() -> Refused:
@@ -94,7 +94,7 @@ def wrong_media_type(wanted: str) -> Refused:
 
 def unknown_caller() -> Refused:
     """Nobody, or somebody we do not know."""
-    words = "请先登录,或在 Authorization 里带上有效的令牌(Bearer)。"
+    words = "请先登录，或在 Authorization 里带上有效的令牌（Bearer）。"
     return Refused(401, "unknown_caller", words, headers={"WWW-Authenticate": "Bearer"})
 
 

@@ -37,12 +37,12 @@ KEY_PATTERN = r"^[A-Za-z0-9._~+/=:-]{8,128}$"
 Key = Annotated[
     str,
     StringConstraints(pattern=KEY_PATTERN),
-    Field(description="幂等键:8 到 128 位字母、数字或 ._~+/=:-,同一件事重发时不变"),
+    Field(description="幂等键：8 到 128 位字母、数字或 ._~+/=:-，同一件事重发时不变"),
 ]
 Answer = str | int | bool | None
 Answers = Annotated[
     dict[Annotated[str, StringConstraints(max_length=64)], Answer],
-    Field(max_length=200, description="按 /items/{slug}/schema 填写;金额的整数是分"),
+    Field(max_length=200, description="按 /items/{slug}/schema 填写；金额的整数是分"),
 ]
 
 
@@ -56,7 +56,7 @@ class Filing(Sent):
     """An application: the answers, the caller's key for it, and that the risk was read (5.3.2)."""
 
     answers: Answers
-    token: Key | None = Field(default=None, description="幂等键,也可放在 Idempotency-Key 头里")
+    token: Key | None = Field(default=None, description="幂等键，也可放在 Idempotency-Key 头里")
     risk_confirmed: bool = Field(default=False, description="申请人已读过风险提示并确认")
 
 
@@ -71,9 +71,9 @@ class Filters(BaseModel):
 
     audience: Audience | None = Field(None, description="办事对象")
     theme: Theme | None = Field(None, description="主题")
-    handling: Handling | None = Field(None, description="办理类型:即时、承诺、预约")
-    life_event: str | None = Field(None, max_length=40, description="人生事件,如“退休”")
-    q: str = Field("", max_length=100, description="要找的词,按贴近程度排序")
+    handling: Handling | None = Field(None, description="办理类型：即时、承诺、预约")
+    life_event: str | None = Field(None, max_length=40, description="人生事件，如“退休”")
+    q: str = Field("", max_length=100, description="要找的词，按贴近程度排序")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ class Service:
     steps: tuple[Step, ...]
     basis: tuple[str, ...]
     paper: IssuedPaper | None
-    guide: str = Field(description="办事指南,Markdown")
+    guide: str = Field(description="办事指南，Markdown")
 
 
 def service_of(pinned: Pinned) -> Service:

@@ -51,7 +51,7 @@ def _check_envelope(request: HttpRequest) -> None:
 
 def _wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     allowed = response.headers.get("Allow", "")
-    words = f"这个地址不支持这种方法。可以用:{allowed}。"
+    words = f"这个地址不支持这种方法。可以用：{allowed}。"
     refused = Refused(405, "wrong_method", words, headers={"Allow": allowed})
     return problems.as_response(request, refused)
 

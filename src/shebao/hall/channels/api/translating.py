@@ -26,11 +26,11 @@ from shebao.hall.office.documents.queries import NotReady
 
 log = structlog.get_logger("hall")
 
-CORE_IS_DOWN = "社保系统暂时连不上。这次什么也没有改变,请稍后再试。"
-SCANNER_IS_DOWN = "文件检查暂时不可用,文件没有保存。请稍后再传。"
+CORE_IS_DOWN = "社保系统暂时连不上。这次什么也没有改变，请稍后再试。"
+SCANNER_IS_DOWN = "文件检查暂时不可用，文件没有保存。请稍后再传。"
 NOT_NOW = "这件事项现在的状态不能这样办。请先查询最新进度。"
 NOT_FOR_YOU = "您没有权限做这个操作。"
-OURS = "我们这边出了问题,不是您的内容有误。请稍后再试,并向 12333 提供这个编号。"
+OURS = "我们这边出了问题，不是您的内容有误。请稍后再试，并向 12333 提供这个编号。"
 
 
 def _bad_request(error: HttpError) -> Refused:
@@ -58,11 +58,11 @@ def _place(location: tuple[Any, ...]) -> str:
 
 WORDS: Mapping[str, str] = {
     "missing": "请填写这一项",
-    "extra_forbidden": "没有这一项,请去掉",
-    "string_too_long": "太长了,最多 {max_length} 个字",
-    "string_too_short": "太短了,至少 {min_length} 个字",
-    "too_long": "太多了,最多 {max_length} 项",
-    "string_pattern_mismatch": "格式不对,请照接口说明填写",
+    "extra_forbidden": "没有这一项，请去掉",
+    "string_too_long": "太长了，最多 {max_length} 个字",
+    "string_too_short": "太短了，至少 {min_length} 个字",
+    "too_long": "太多了，最多 {max_length} 项",
+    "string_pattern_mismatch": "格式不对，请照接口说明填写",
     "enum": "只能是 {expected}",
     "literal_error": "只能是 {expected}",
     "greater_than_equal": "不能小于 {ge}",
@@ -72,24 +72,24 @@ WORDS: Mapping[str, str] = {
 
 
 def _words(one: Mapping[str, Any]) -> str:
-    words = WORDS.get(one["type"], "没看懂,请照接口说明填写")
+    words = WORDS.get(one["type"], "没看懂，请照接口说明填写")
     return words.format_map(one.get("ctx", {}))
 
 
 def _missing_materials(error: MaterialsMissing) -> Refused:
     return problems.unfit(
-        FieldError(field="materials", words=f"还缺材料:{name}") for name in error.names
+        FieldError(field="materials", words=f"还缺材料：{name}") for name in error.names
     )
 
 
 def _still_missing(error: StillMissing) -> Refused:
     return problems.unfit(
-        FieldError(field="materials", words=f"还缺:{words}") for words in error.words
+        FieldError(field="materials", words=f"还缺：{words}") for words in error.words
     )
 
 
 def _not_ready(error: NotReady) -> Refused:
-    return Refused(409, "not_ready", "单证正在生成,请几秒后再来取。", headers={"Retry-After": "3"})
+    return Refused(409, "not_ready", "单证正在生成，请几秒后再来取。", headers={"Retry-After": "3"})
 
 
 TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
@@ -109,7 +109,7 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     ),
     NotAccepted: lambda error: problems.unfit_field("file", str(error)),
     RiskNotConfirmed: lambda _: problems.unfit_field(
-        "risk_confirmed", "请让申请人读过风险提示(risk_warning)并确认,再填 true"
+        "risk_confirmed", "请让申请人读过风险提示（risk_warning）并确认，再填 true"
     ),
     MaterialsMissing: _missing_materials,
     StillMissing: _still_missing,

@@ -29,14 +29,16 @@ router = Router(tags=["验真"])
 def verify_file(
     request: HttpRequest,
     file: Annotated[UploadedFile, File()],
-    code: Annotated[str | None, Form(max_length=80)] = None,
+    code: Annotated[
+        str, Form(max_length=80, description="印在单证上的防伪码；不填就从文件里找")
+    ] = "",
 ) -> Verification:
     """Whether the file is unaltered, who sealed it, and whether the paper still stands."""
     return verification.verify_file(
         content=file.read(),
         seal=outside().seal,
         now=clock.now(),
-        code=code,
+        code=code or None,
         asker=address_of(request),
     )
 

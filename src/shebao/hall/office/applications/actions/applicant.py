@@ -35,7 +35,12 @@ def send_supplement(
     outside: Outside,
     now: datetime,
 ) -> None:
-    """Send back all that was asked for; the clock runs on. Raises ``StillMissing``."""
+    """Send back all that was asked for; the clock runs on.
+
+    Raises ``StillMissing``, and ``NotAllowed`` while nothing is asked for.
+    """
+    if case.status != Status.SUPPLEMENT:
+        raise NotAllowed("nothing is asked for")
     _check_all_sent(case)
     merged = {**case.answers, **answers}
     with transaction.atomic():
