@@ -8,6 +8,9 @@ from typing import Any
 from shebao.commands import hall
 from shebao.commands.speaking import DONE, Failure, Parser, answer
 
+# More than any token may live, and still a length of time.
+MOST_DAYS = 9999
+
 
 def add_parser(subparsers: Any) -> None:
     """Add the word."""
@@ -49,7 +52,7 @@ def _issue(arguments: argparse.Namespace) -> int:
             name=arguments.name,
             scopes=[scope.strip() for scope in arguments.scopes.split(",")],
             acting_for=arguments.acting_for,
-            lives=timedelta(days=arguments.days),
+            lives=timedelta(days=min(max(arguments.days, 0), MOST_DAYS)),
             now=clock.now(),
         )
     except actions.NoToken as error:
