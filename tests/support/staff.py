@@ -22,14 +22,19 @@ def seated(player: Player) -> Client:
 
 
 def copies(case: Application, count: int) -> Iterable[Application]:
-    """More cases like this one, for lists."""
+    """More cases like this one, of other people, for lists."""
     fields: dict[str, Any] = {
         field.name: getattr(case, field.name)
         for field in Application._meta.fields
-        if field.name not in {"id", "number", "token"}
+        if field.name not in {"id", "number", "token", "subject"}
     }
     rows = [
-        Application(**fields, number=f"SB2026030280{place:05d}", token=f"copy-{place}")
+        Application(
+            **fields,
+            number=f"SB2026030280{place:05d}",
+            token=f"copy-{place}",
+            subject=f"31{place:011d}",
+        )
         for place in range(count)
     ]
     return Application.objects.bulk_create(rows)

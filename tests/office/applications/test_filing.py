@@ -7,7 +7,11 @@ import pytest
 from shebao.exchange.port import PersonOf, ask_one
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.office.applications import access, actions, jobs, queries
-from shebao.hall.office.applications.actions.filing import MaterialsMissing, RiskNotConfirmed
+from shebao.hall.office.applications.actions.filing import (
+    AlreadyOpen,
+    MaterialsMissing,
+    RiskNotConfirmed,
+)
 from shebao.hall.office.applications.models import Application, Decision, Draft, Outgoing
 from shebao.hall.office.applications.moves import FINAL, MOVES, Status
 from shebao.hall.office.applications.recomputing import recomputed
@@ -223,3 +227,14 @@ def test_a_page_key_that_nobody_here_made_means_the_first_page(file, wang) -> No
     for forged in ("x", "%%%", encode_key("never", 1), encode_key("2026-01-01", "x"), "é"):
         page = queries.my_cases(wang.visitor.subject, after=forged)
         assert [row.number for row in page.rows] == [case.number]
+
+
+def test_a_promised_errand_is_under_way_once_until_it_is_closed(file, wang, hall) -> None:
+    first = file(wang, "trial-promised", new_name="王方")
+
+    with pytest.raises(AlreadyOpen) as told:
+        file(wang, "trial-promised", new_name="王放", token="other")
+
+    assert told.value.number == first.number
+    actions.withdraw(first, account=wang.visitor.account, channel="web", outside=hall, now=MONDAY)
+    assert file(wang, "trial-promised", new_name="王放").status == Status.REVIEW

@@ -18,7 +18,11 @@ from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.office.agencies.queries import NoSuchAgency
 from shebao.hall.office.applications.actions import NotAccepted, NotAllowed
 from shebao.hall.office.applications.actions.applicant import StillMissing
-from shebao.hall.office.applications.actions.filing import MaterialsMissing, RiskNotConfirmed
+from shebao.hall.office.applications.actions.filing import (
+    AlreadyOpen,
+    MaterialsMissing,
+    RiskNotConfirmed,
+)
 from shebao.hall.office.catalogue.facts import SubjectUnknown
 from shebao.hall.office.catalogue.forms import FieldError
 from shebao.hall.office.catalogue.queries import NotOffered
@@ -110,6 +114,9 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     NotAccepted: lambda error: problems.unfit_field("file", str(error)),
     RiskNotConfirmed: lambda _: problems.unfit_field(
         "risk_confirmed", "请让申请人读过风险提示（risk_warning）并确认，再填 true"
+    ),
+    AlreadyOpen: lambda error: Refused(
+        409, "already_open", f"同样的申请正在办，编号 {error.number}。办结后才能再申请。"
     ),
     MaterialsMissing: _missing_materials,
     StillMissing: _still_missing,

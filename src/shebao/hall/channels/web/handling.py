@@ -117,6 +117,9 @@ def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpRe
         )
     except filing.RiskNotConfirmed:
         return _unconfirmed(request, errand)
+    except filing.AlreadyOpen as found:
+        words = _("您有一件同样的申请正在办，编号 %(number)s。可以在“我的办件”里看进度")
+        return _again(request, errand, [("", words % {"number": found.number})])
     except filing.MaterialsMissing:
         return _again(request, errand, work.missing(errand, _("请上传“%(name)s”")))
     return _to_receipt(number)

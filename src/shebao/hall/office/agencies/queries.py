@@ -69,5 +69,5 @@ def agency_for(region: str, *, default: str) -> AgencyCard:
 
 
 def places() -> dict[str, str]:
-    """The regions our agencies answer for, by name, e.g. ``990100`` 示例市."""
-    return {card.code: card.name.partition("社会保险")[0] for card in agencies()}
+    """Regions by name, ours and those of partners, e.g. ``990100`` 示例市."""
+    return {card.code: card.name.partition("社会保险")[0] for card in _all()}

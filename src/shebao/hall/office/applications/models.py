@@ -88,6 +88,11 @@ class Application(models.Model):
                 name="application_refused_with_a_reason",
                 condition=~Q(status=Status.REFUSED, reason=""),
             ),
+            models.UniqueConstraint(
+                fields=["subject", "item"],
+                condition=Q(closed_at__isnull=True) & ~Q(handling="instant"),
+                name="application_one_open_per_subject_and_item",
+            ),
             models.CheckConstraint(
                 name="application_waits_for_a_supplement_until_a_day",
                 condition=~Q(status=Status.SUPPLEMENT, supplement_until__isnull=True),

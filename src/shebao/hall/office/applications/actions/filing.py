@@ -47,6 +47,15 @@ class RiskNotConfirmed(ValueError):
     """The item warns of a risk, and the applicant has not said that they read it (5.3.2)."""
 
 
+class AlreadyOpen(ValueError):
+    """The same errand of this subject is under way; ``number`` is its case."""
+
+    def __init__(self, number: str) -> None:
+        """Remember which."""
+        super().__init__(number)
+        self.number = number
+
+
 class MaterialsMissing(ValueError):
     """Required materials are not there yet; ``names`` lists them all."""
 
@@ -60,7 +69,7 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     """File a case and return its number; an instant one is decided before this returns.
 
     With the core out of reach the case is filed as waiting and decided by the worker later.
-    Raises ``RiskNotConfirmed`` or ``MaterialsMissing``, and then nothing was filed.
+    Raises ``RiskNotConfirmed``, ``MaterialsMissing`` or ``AlreadyOpen``; then nothing was filed.
     """
     before = _filed_before(errand.token)
     if before:
@@ -81,6 +90,7 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
         before = _filed_before(errand.token)
         if before:
             return before
+        _check_none_open(errand)
         raise
     return case.number
 
@@ -92,8 +102,19 @@ def _filed_before(token: str) -> str:
     return str(found[0]) if found else ""
 
 
+def _check_none_open(errand: Errand) -> None:
+    open_case = Application.objects.filter(
+        subject=errand.visitor.subject, item=errand.pinned.slug, closed_at__isnull=True
+    ).exclude(handling=Handling.INSTANT)
+    number = open_case.values_list("number", flat=True).first()
+    if number:
+        raise AlreadyOpen(number)
+
+
 def _check_complete(errand: Errand) -> None:
     item = errand.pinned.item
+    if item.handling is not Handling.INSTANT:
+        _check_none_open(errand)
     if item.risk_warning and not errand.risk_confirmed:
         raise RiskNotConfirmed(item.slug)
     needed = {

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from shebao.hall.kit.inserting import insert
 from shebao.hall.office.applications.models import Application, Trace
 from shebao.hall.office.applications.moves import FINAL, MOVES, Status
@@ -37,8 +39,11 @@ def claim_turn(case: Application, **changes: Any) -> None:
 
 def _claim(case: Application, changes: dict[str, Any]) -> None:
     mine = Application.objects.filter(pk=case.pk, turn=case.turn)
-    if case.pk is not None and not mine.update(**changes):
-        raise NotAllowed("somebody else was first")
+    try:
+        if case.pk is not None and not mine.update(**changes):
+            raise NotAllowed("somebody else was first")
+    except IntegrityError:
+        raise NotAllowed("another case of the same errand is open") from None
     for name, value in changes.items():
         setattr(case, name, value)
 
