@@ -103,7 +103,7 @@ def test_a_case_is_withdrawn_once_and_not_after_it_is_done(wangs: Program) -> No
     assert (late.status_code, late.json()["code"]) == (409, "not_now")
 
 
-@pytest.mark.clause("5.3.1b-承诺", "5.3.6")
+@pytest.mark.clause("5.3.1b", "5.3.6")
 def test_a_supplement_is_complete_only_with_every_file_that_was_asked_for(
     wangs: Program, reviewer: Any, hall: Any
 ) -> None:
