@@ -1,31 +1,23 @@
 """``shebao law …``: the rules of the law, asked from a shell or another program."""
 
 import argparse
-import re
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
-from enum import StrEnum
 from typing import Any
 
+from shebao.commands import law_pension
+from shebao.commands.law_words import (
+    age_words,
+    origin,
+    origin_lines,
+    region_of,
+    span_words,
+    today_of,
+    values,
+    word,
+)
 from shebao.commands.speaking import Failure, Parser, answer, day_of
-from shebao.hall.kit import clock
 from shebao.law import contributions, identifiers, money, months, retirement, tables, workdays
 
-Handler = Callable[[argparse.Namespace], int]
-
-_NAMED = (
-    contributions.NoRate,
-    money.BadAmount,
-    months.BadMonth,
-    retirement.StartOutOfRange,
-    retirement.UnknownGroup,
-    tables.BadTable,
-    tables.NoValueOn,
-    tables.UnknownTable,
-    workdays.NegativeDays,
-    workdays.UnknownYear,
-)
 _GROUPS = {
     "male": "男职工",
     "female55": "原55周岁女职工",
@@ -50,12 +42,13 @@ def add_parser(subparsers: Any) -> None:
         _add_shares,
         _add_interest,
         _add_explain,
+        law_pension.add_words,
     ):
         add(words)
 
 
 def _add_retirement(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "retirement",
         _retirement,
@@ -66,16 +59,14 @@ def _add_retirement(words: Any) -> None:
         "sources[]}",
     )
     parser.add_argument("--birth", required=True, help="出生年月，如 1970-01")
-    parser.add_argument(
-        "--group", required=True, choices=_values(retirement.Group), help="人员类别"
-    )
+    parser.add_argument("--group", required=True, choices=values(retirement.Group), help="人员类别")
     parser.add_argument("--start", help="打算退休的年月，如 2031-01")
-    parser.add_argument("--special", choices=_values(retirement.Special), help="特殊工种或病退")
+    parser.add_argument("--special", choices=values(retirement.Special), help="特殊工种或病退")
     parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
 def _add_minimum_months(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "minimum-months",
         _minimum_months,
@@ -84,12 +75,12 @@ def _add_minimum_months(words: Any) -> None:
     )
     parser.add_argument("--year", required=True, type=int, help="达到年龄的年份，如 2033")
     parser.add_argument(
-        "--group", default="male", choices=_values(retirement.Group), help="人员类别，默认 male"
+        "--group", default="male", choices=values(retirement.Group), help="人员类别，默认 male"
     )
 
 
 def _add_workday(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "workday",
         _workday,
@@ -103,7 +94,7 @@ def _add_workday(words: Any) -> None:
 
 
 def _add_id_check(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "id-check",
         _id_check,
@@ -112,14 +103,14 @@ def _add_id_check(words: Any) -> None:
     )
     parser.add_argument("value", metavar="VALUE", help="要核对的号码或姓名")
     parser.add_argument(
-        "--kind", choices=_values(identifiers.IdKind), help="种类；不写就按样子判断", metavar="KIND"
+        "--kind", choices=values(identifiers.IdKind), help="种类；不写就按样子判断", metavar="KIND"
     )
     parser.add_argument("--country", default="CHN", help="护照的签发国，三位字母，默认 CHN")
     parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
 def _add_shares(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "shares",
         _shares,
@@ -128,7 +119,7 @@ def _add_shares(words: Any) -> None:
         "sources[];写了 --average 时另有 floor ceiling（base 已按上下限取值）",
     )
     parser.add_argument(
-        "--scheme", default="pension", choices=_values(contributions.Payer), help="默认 pension"
+        "--scheme", default="pension", choices=values(contributions.Payer), help="默认 pension"
     )
     parser.add_argument("--month", required=True, help="缴费年月，如 2025-03")
     parser.add_argument("--base", required=True, help="缴费基数或工资（元）,如 8000.00")
@@ -138,7 +129,7 @@ def _add_shares(words: Any) -> None:
 
 
 def _add_interest(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "interest",
         _interest,
@@ -149,7 +140,7 @@ def _add_interest(words: Any) -> None:
 
 
 def _add_explain(words: Any) -> None:
-    parser = _word(
+    parser = word(
         words,
         "explain",
         _explain,
@@ -162,37 +153,8 @@ def _add_explain(words: Any) -> None:
     parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
 
 
-def _values(kind: type[StrEnum]) -> list[str]:
-    return [one.value for one in kind]
-
-
-def _word(words: Any, name: str, run: Handler, about: str, fields: str) -> Parser:
-    parser: Parser = words.add_parser(
-        name, help=about, description=about, epilog=f"--json 的字段：{fields}", allow_abbrev=False
-    )
-    parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
-    parser.set_defaults(run=_naming(run))
-    return parser
-
-
-def _naming(run: Handler) -> Handler:
-    """Turn the law's named errors into the one-line failure of a command."""
-
-    def named(args: argparse.Namespace) -> int:
-        try:
-            return run(args)
-        except _NAMED as error:
-            raise Failure(_code(error), str(error)) from None
-
-    return named
-
-
-def _code(error: Exception) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(error).__name__).lower()
-
-
 def _retirement(args: argparse.Namespace) -> int:
-    if months.month_number(args.birth) > months.month_number(_today(args)):
+    if months.month_number(args.birth) > months.month_number(today_of(args)):
         raise Failure("birth_in_future", "出生年月不能晚于今天，请核对")
     found = retirement.retirement(args.birth, args.group, special=args.special)
     begin = retirement.start(args.start, found) if args.start is not None else None
@@ -206,16 +168,16 @@ def _retirement(args: argparse.Namespace) -> int:
 def _retirement_lines(found: retirement.Retirement, begin: retirement.Start | None) -> list[str]:
     lines = [
         f"{_GROUPS[found.group]}，{found.birth_month} 出生",
-        f"法定退休年月：{found.statutory_month}({_age(found.age_months)},"
+        f"法定退休年月：{found.statutory_month}({age_words(found.age_months)},"
         f"延迟 {found.delay_months} 个月)",
-        f"最低缴费：{_span(found.required_months)}",
+        f"最低缴费：{span_words(found.required_months)}",
     ]
     if found.is_elastic:
         lines.append(f"弹性范围：{found.earliest_month} 到 {found.latest_month}")
     if begin:
         lines.append(
             f"选 {begin.month}：{_CHOICES[begin.choice]},"
-            f"按 {begin.reference_year} 年的最低缴费 {_span(begin.required_months)}"
+            f"按 {begin.reference_year} 年的最低缴费 {span_words(begin.required_months)}"
         )
         lines += (
             [f"最迟 {begin.written_by} 书面{_WRITTEN[begin.choice]}"] if begin.written_by else []
@@ -226,8 +188,8 @@ def _retirement_lines(found: retirement.Retirement, begin: retirement.Start | No
 def _minimum_months(args: argparse.Namespace) -> int:
     entry = retirement.minimum_months(args.year, group=args.group)
     record = {"year": args.year, "group": args.group, "required_months": entry.value}
-    lines = [f"{args.year} 年退休，最低缴费 {_span(entry.value)}", *_origin_lines(entry)]
-    return answer(record | _origin(entry), lines, as_json=args.json)
+    lines = [f"{args.year} 年退休，最低缴费 {span_words(entry.value)}", *origin_lines(entry)]
+    return answer(record | origin(entry), lines, as_json=args.json)
 
 
 def _workday(args: argparse.Namespace) -> int:
@@ -248,7 +210,7 @@ def _workday(args: argparse.Namespace) -> int:
 
 
 def _id_check(args: argparse.Namespace) -> int:
-    verdict = identifiers.check(args.value, on=_today(args), kind=args.kind, country=args.country)
+    verdict = identifiers.check(args.value, on=today_of(args), kind=args.kind, country=args.country)
     title = identifiers.TITLES[verdict.kind] if verdict.kind else ""
     lines = [f"{title}正确：{verdict.value}" if verdict.is_valid else verdict.words]
     lines += [f"请注意：{warning}" for warning in verdict.warnings]
@@ -272,7 +234,7 @@ def _shares_record(
     args: argparse.Namespace, base: int, limits: contributions.Bounds | None
 ) -> dict[str, Any]:
     asked = (args.scheme, args.month)
-    region, trade = _region(args), args.injury_class
+    region, trade = region_of(args), args.injury_class
     own, employer = contributions.shares(*asked, base, injury_class=trade, region=region)
     own_rate, employer_rate = contributions.rates(*asked, injury_class=trade, region=region)
     sources = [entry.document for entry in contributions.rate_entries(*asked, region=region)]
@@ -289,25 +251,25 @@ def _shares_record(
 def _limits(args: argparse.Namespace) -> contributions.Bounds | None:
     if args.average is None:
         return None
-    return contributions.bounds(money.fen(args.average), args.month, region=_region(args))
+    return contributions.bounds(money.fen(args.average), args.month, region=region_of(args))
 
 
 def _interest(args: argparse.Namespace) -> int:
     entry = contributions.interest_rate(args.year)
     record = {"year": args.year, "rate": str(entry.value), "unit": entry.unit}
-    lines = [f"{args.year} 年个人账户记账利率 {entry.value}%", *_origin_lines(entry)]
-    return answer(record | _origin(entry), lines, as_json=args.json)
+    lines = [f"{args.year} 年个人账户记账利率 {entry.value}%", *origin_lines(entry)]
+    return answer(record | origin(entry), lines, as_json=args.json)
 
 
 def _explain(args: argparse.Namespace) -> int:
     known = tables.national()
     if args.name is None:
         return answer({"names": known.names()}, known.names(), as_json=args.json)
-    day = _today(args)
-    entry = known.entry(_full_name(args.name, known), day, region=_region(args))
+    day = today_of(args)
+    entry = known.entry(_full_name(args.name, known), day, region=region_of(args))
     record = {"name": entry.name, "value": entry.value, "unit": entry.unit, "on": day}
-    lines = [f"{entry.name}:{_plain(entry.value)}({entry.unit})", *_origin_lines(entry)]
-    return answer(record | _origin(entry) | {"region": entry.region}, lines, as_json=args.json)
+    lines = [f"{entry.name}:{_plain(entry.value)}({entry.unit})", *origin_lines(entry)]
+    return answer(record | origin(entry) | {"region": entry.region}, lines, as_json=args.json)
 
 
 def _full_name(name: str, known: tables.Tables) -> str:
@@ -316,44 +278,7 @@ def _full_name(name: str, known: tables.Tables) -> str:
     return inside[0] if len(inside) == 1 else name
 
 
-def _origin(entry: tables.Entry) -> dict[str, Any]:
-    return {
-        "from": entry.since,
-        "to": entry.until,
-        "document": entry.document,
-        "confidence": entry.confidence,
-        "note": entry.note,
-    }
-
-
-def _origin_lines(entry: tables.Entry) -> list[str]:
-    until = f"到 {entry.until}" if entry.until else "起至今"
-    lines = [f"适用：{entry.since} {until}", f"依据：{entry.document}"]
-    lines += [f"说明：{entry.note}"] if entry.note else []
-    return [*lines, f"可信程度：{entry.confidence}"]
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "、".join(f"{key}={one}" for key, one in value.items())
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _region(args: argparse.Namespace) -> str:
-    if re.fullmatch(r"[0-9]{6}", args.region):
-        return str(args.region)
-    raise Failure("bad_region", "行政区划代码应是 6 位数字，如 000000 表示全国，请改一改")
-
-
-def _today(args: argparse.Namespace) -> date:
-    return day_of(args.on) if args.on is not None else clock.local_date(clock.now())
-
-
-def _age(age_months: int) -> str:
-    years, odd = divmod(age_months, 12)
-    return f"{years} 岁 {odd} 个月" if odd else f"{years} 岁"
-
-
-def _span(count: int) -> str:
-    years, odd = divmod(count, 12)
-    return f"{count} 个月（{years} 年{f' {odd} 个月' if odd else ''}）"
