@@ -193,3 +193,30 @@ def test_guessing_tokens_is_slowed_down(anybody: Program, monkeypatch: pytest.Mo
 def test_a_password_is_no_token(wang: Any, anybody: Program) -> None:
     assert Program(PASSWORD).get("/me").status_code == 401
     assert Program(wang.visitor.account).get("/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/items/a%00b", "/applications/%00", "/verify/%00", "/items?q=%00", "/papers?after=%00"],
+)
+def test_a_nought_byte_is_unreadable_everywhere(wangs: Program, path: str) -> None:
+    answer = wangs.client.get("/api/v1" + path, headers=wangs.headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+
+def test_a_longer_list_costs_no_more_questions(
+    wangs: Program, django_assert_max_num_queries: Any
+) -> None:
+    for turn in range(4):
+        form = {
+            "answers": {"mobile": f"1390000001{turn}"},
+            "token": f"order-000{turn}",
+            "risk_confirmed": True,
+        }
+        assert wangs.post("/items/trial-instant/applications", form).status_code == 201
+
+    # Token, owner, limit, the rows, and the trace with its savepoint.
+    for path in ("/applications", "/papers", "/messages", "/access-log"):
+        with django_assert_max_num_queries(10):
+            assert len(wangs.get(path).json()["rows"]) >= 4
