@@ -1,6 +1,6 @@
 """The stations of a transfer between two agencies, who holds it at each, and their clocks.
 
-国办发〔2009〕66号: fifteen working days each for the new place's letter, the old place's statement
+国办发〔2009〕66号： fifteen working days each for the new place's letter, the old place's statement
 with the money, and the new place's merging.
 """
 
@@ -30,16 +30,16 @@ class Station:
 
 
 STATIONS: tuple[Station, ...] = (
-    Station(state="applied", by="to", held_by="to", leg=1, words="已申请,等转入地审核"),
+    Station(state="applied", by="to", held_by="to", leg=1, words="已申请，等转入地审核"),
     Station(state="reviewing", by="to", held_by="to", leg=1, words="转入地正在审核"),
     Station(
-        state="letter_sent", by="to", held_by="from", leg=2, words="审核通过,联系函已发给转出地"
+        state="letter_sent", by="to", held_by="from", leg=2, words="审核通过，联系函已发给转出地"
     ),
-    Station(state="accepted", by="from", held_by="from", leg=2, words="转出地已受理,正在核对记录"),
+    Station(state="accepted", by="from", held_by="from", leg=2, words="转出地已受理，正在核对记录"),
     Station(state="info_sent", by="from", held_by="to", leg=3, words="转出地已发信息表并划转资金"),
     Station(state="received", by="to", held_by="to", leg=3, words="转入地已收到信息表和资金"),
     Station(state="merged", by="to", held_by="to", leg=3, words="缴费年限和账户已合并"),
-    Station(state="done", by="to", held_by="to", leg=0, words="转移办结,已通知本人"),
+    Station(state="done", by="to", held_by="to", leg=0, words="转移办结，已通知本人"),
 )
 _PLACE = {station.state: place for place, station in enumerate(STATIONS)}
 

@@ -11,6 +11,7 @@ from shebao.hall.office.applications.actions.applicant import StillMissing
 from shebao.hall.office.applications.actions.reviewing import SamePerson, Wanted, WrongRole
 from shebao.hall.office.applications.models import Application, Outgoing, Pause
 from shebao.hall.office.applications.moves import Status
+from shebao.hall.office.applications.recomputing import recomputed
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.notices.queries import inbox
 from tests.office.applications.conftest import PDF
@@ -226,3 +227,25 @@ def test_the_worklist_shows_the_nearest_due_date_first_page_by_page(
 
     assert [row.number for row in (*first.rows, *second.rows)] == [soon.number, late.number]
     assert second.next_after == ""
+
+
+@pytest.mark.clause("5.3.1c", "6.3.2")
+def test_a_persons_yes_and_no_are_kept_with_what_was_looked_at(
+    file, wang, lin, reviewer, second_reviewer, hall
+) -> None:
+    yes = file(wang, "trial-promised", new_name="王方")
+    actions.pass_step(yes, clerk=reviewer.visitor, outside=hall, now=MONDAY)
+    actions.pass_step(yes, clerk=second_reviewer.visitor, outside=hall, now=MONDAY)
+    no = file(lin, "trial-promised", new_name="林墙")
+    actions.refuse(
+        no, clerk=reviewer.visitor, words="材料不符", basis="条例第九条", advice="请补齐",
+        outside=hall, now=MONDAY,
+    )  # fmt: skip
+
+    rules, approved = queries.decisions(yes.number)
+    assert (rules.maker, rules.result) == ("rules", "review")
+    assert (approved.maker, approved.result) == (second_reviewer.visitor.account, "approve")
+    _, refused = queries.decisions(no.number)
+    assert (refused.result, refused.fired[0]["say"]) == ("refuse", "材料不符")
+    assert refused.inputs["facts"]
+    assert all(one.is_equal for one in recomputed())

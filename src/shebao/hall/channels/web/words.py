@@ -67,7 +67,10 @@ TRANSFER_STATES: Mapping[str, Words] = {
     TransferState.LETTER_SENT: _("联系函已发给原参保地"),
     TransferState.ACCEPTED: _("原参保地已受理"),
     TransferState.INFO_SENT: _("原参保地已转出记录和资金"),
+    TransferState.REVIEWING: _("现参保地正在审核"),
+    TransferState.RECEIVED: _("现参保地已收到记录和资金"),
     TransferState.MERGED: _("已合并到现参保地"),
+    TransferState.DONE: _("转移办结，已告知"),
     TransferState.REFUSED: _("没有办成"),
 }
 CARD_STATES: Mapping[str, tuple[Words, str]] = {

@@ -75,7 +75,6 @@ def _joint_done(
     kept = pinned(case.item, case.version)
     _note_progress(case, words, now=now)
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-    settling.keep_decision(case, findings, maker=CORE, now=now)
     settling.close_approved(case, kept, findings, actor=CORE, outside=outside, now=now)
 
 

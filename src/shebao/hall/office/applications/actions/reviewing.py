@@ -89,7 +89,7 @@ def pass_step(case: Application, *, clerk: Visitor, outside: Outside, now: datet
     if findings.outcome.result == "refuse":
         raise RulesRefuse(settling.words_of(findings.outcome))
     with transaction.atomic():
-        settling.keep_decision(case, findings, maker=clerk.account, now=now)
+        settling.keep_approval(case, findings, clerk=clerk.account, now=now)
         if following is None:
             settling.close_approved(
                 case, kept, findings, actor=clerk.account, outside=outside, now=now
@@ -186,6 +186,10 @@ def refuse(
         raise NotAllowed("a refusal names its reason, its article and what to do")
     with transaction.atomic():
         pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+        settling.keep_refusal(
+            case, clerk=clerk.account, words=words.strip(), basis=basis.strip(),
+            advice=advice.strip(), now=now,
+        )  # fmt: skip
         settling.close_refused(
             case, words=words.strip(), basis=basis.strip(), advice=advice.strip(), findings=None,
             actor=clerk.account, outside=outside, now=now,

@@ -110,18 +110,59 @@ def words_of(outcome: rules.Outcome) -> str:
 
 
 def keep_decision(case: Application, findings: Findings, *, maker: str, now: datetime) -> None:
-    """Store a decision with all its inputs, so that it can be recomputed."""
+    """Store what the rules decided with all they looked at, so that it can be made again."""
+    fired = [as_json(asdict(one)) for one in findings.outcome.fired]
+    _keep(case, findings, maker=maker, result=findings.outcome.result, fired=fired, now=now)
+
+
+def keep_approval(case: Application, findings: Findings, *, clerk: str, now: datetime) -> None:
+    """Store that a person said yes, with what the rules found on the same day's data."""
+    _keep(case, findings, maker=clerk, result="approve", fired=[], now=now)
+
+
+def _keep(
+    case: Application,
+    findings: Findings,
+    *,
+    maker: str,
+    result: str,
+    fired: list[Any],
+    now: datetime,
+) -> None:
     insert(
         Decision(
             case=case.number,
             at=now,
             maker=maker,
-            result=findings.outcome.result,
+            result=result,
             item=case.item,
             version=case.version,
             inputs=as_json(findings.inputs),
-            fired=[as_json(asdict(fired)) for fired in findings.outcome.fired],
+            fired=fired,
             digest=findings.digest,
+        )
+    )
+
+
+def keep_refusal(
+    case: Application, *, clerk: str, words: str, basis: str, advice: str, now: datetime
+) -> None:
+    """Store a person's no with its reason, beside what the rules had looked at before."""
+    seen = Decision.objects.filter(case=case.number).order_by("-id").first()
+    if seen is None:
+        return
+    reason = {"name": "", "say": words, "basis": basis, "advice": advice, "result": "refuse"}
+    insert(
+        Decision(
+            case=case.number,
+            at=now,
+            maker=clerk,
+            result="refuse",
+            item=case.item,
+            version=case.version,
+            inputs=seen.inputs,
+            fired=[reason],
+            digest=seen.digest,
         )
     )
 
