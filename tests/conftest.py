@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+import tests.steady  # noqa: F401
 from shebao.hall.kit.visitor import Role
 
 

@@ -372,3 +372,12 @@ def test_a_refusal_says_where_the_message_is_wrong(
 
     assert refused.value.code is code
     assert refused.value.words.startswith(f"{place}: ")
+
+
+@pytest.mark.clause("6.4.4")
+def test_true_is_not_a_version() -> None:
+    document = json.loads(wire.request_body(POSTING, stamp=STAMP))
+    document["version"] = True
+
+    with pytest.raises(Refused):
+        wire.read_request(json.dumps(document).encode(), stamp=STAMP)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+import tests.steady  # noqa: F401
+
 if os.environ.get("DJANGO_SETTINGS_MODULE") != "shebao.insurance.settings_test":
     collect_ignore_glob = ["test_*.py"]
 

@@ -13,6 +13,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -113,10 +114,17 @@ _NARROWED: dict[tuple[str, type], Any] = {
 _IN_ORDER: Any = Field(union_mode="left_to_right")
 
 
+def _no_truth(value: object) -> object:
+    """``true`` equals 1 in Python, but it is not a version."""
+    if isinstance(value, bool):
+        raise ValueError("a version is a number")
+    return value
+
+
 class Envelope(Closed):
     """What every message begins with; it repeats what the signature header says."""
 
-    version: Literal[1]
+    version: Annotated[Literal[1], BeforeValidator(_no_truth)]
     id: str = Field(pattern=f"^{MESSAGE_ID}$", json_schema_extra={"format": "uuid"})
     sender: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
     at: str = Field(pattern=f"^{AT}$", json_schema_extra={"format": "date-time"})
