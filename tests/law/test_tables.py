@@ -18,7 +18,11 @@ from shebao.law.tables import (
 )
 from tests.law.known import VECTORS, Ask
 
-ROWS = [(name, national().series(name)) for name in national().names()]
+ROWS = [
+    (f"{name} {region}", national().series(name, region=region))
+    for name in national().names()
+    for region in national().regions(name)
+]
 ENTRIES = [entry for _, row in ROWS for entry in row]
 A_SERIES = """
 [rate]
@@ -32,12 +36,15 @@ confidence = "A"
 """
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=lambda one: one if type(one) is str else "")
 def test_a_series_has_no_gap_and_no_overlap(name: str, row: tuple[Entry, ...]) -> None:
     assert row, name
     for earlier, later in pairwise(row):
-        assert earlier.until is not None
-        assert earlier.until + timedelta(days=1) == later.since
+        if earlier.until is None:
+            assert later.known_from
+            assert later.known_from > (earlier.known_from or date.min)
+        else:
+            assert earlier.until + timedelta(days=1) == later.since
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.name}-{entry.since}")
@@ -123,3 +130,49 @@ def test_the_command_explains_a_number(ask: Ask, refuse: Ask) -> None:
     assert refuse("law", "explain", "\ud800")["code"] == "unknown_table"
     assert refuse("law", "explain", "interest", "--on", "2027-01-01")["code"] == "no_value_on"
     assert refuse("law", "explain", "interest", "--on", "tomorrow")["code"] == "bad_date"
+
+
+REVISED = """
+[rate]
+unit = "percent"
+[[rate.entry]]
+value = 8
+from = 2020-01-01
+document = "甲文"
+confidence = "A"
+[[rate.entry]]
+value = 7
+from = 2021-01-01
+to = 2021-12-31
+known_from = 2021-09-01
+document = "乙文"
+confidence = "A"
+"""
+
+
+def test_what_became_known_later_takes_the_place_of_what_was_believed(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(REVISED, encoding="utf-8")
+    tables, day = load(tmp_path), date(2021, 3, 1)
+
+    assert tables.value("own.rate", day) == 7
+    assert tables.entry("own.rate", day, known_on=date(2021, 9, 1)).value == 7
+    assert tables.entry("own.rate", day, known_on=date(2021, 8, 31)).value == 8
+    assert tables.value("own.rate", date(2022, 1, 1)) == 8
+
+
+def test_two_numbers_that_became_known_together_are_refused(tmp_path: Path) -> None:
+    both = REVISED.replace("from = 2020-01-01", "from = 2020-01-01\nknown_from = 2021-09-01")
+    (tmp_path / "own.toml").write_text(both, encoding="utf-8")
+
+    with pytest.raises(BadTable, match="两个数"):
+        load(tmp_path)
+
+
+@pytest.mark.clause("5.4.3d")
+def test_the_command_tells_what_was_known_on_another_day(ask: Ask, refuse: Ask) -> None:
+    asked = ("law", "explain", "minimum_months.employees", "--on", "2035-01-01", "--known-on")
+
+    assert ask(*asked, "2024-01-01")["value"] == 180
+    found = ask(*asked, "2025-01-01")
+    assert (found["value"], found["known_from"]) == (216, "2024-09-13")
+    assert refuse(*asked, "yesterday")["code"] == "bad_date"

@@ -145,11 +145,12 @@ def _add_explain(words: Any) -> None:
         "explain",
         _explain,
         "一个参数的数值、起止日期、文件依据和可信程度；不写 NAME 就列出全部",
-        "name value unit on from to region document confidence(A|B|C|D|K|U) note;"
-        "不写 NAME 时为 names[]",
+        "name value unit on known_on from to known_from region document "
+        "confidence(A|B|C|D|K|U) note;不写 NAME 时为 names[]",
     )
     parser.add_argument("name", metavar="NAME", nargs="?", help="参数名，如 rates.pension_own")
     parser.add_argument("--on", help="哪一天的数，默认今天")
+    parser.add_argument("--known-on", help="按哪一天已公布的内容，默认按现在所知")
     parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
 
 
@@ -266,8 +267,11 @@ def _explain(args: argparse.Namespace) -> int:
     if args.name is None:
         return answer({"names": known.names()}, known.names(), as_json=args.json)
     day = today_of(args)
-    entry = known.entry(_full_name(args.name, known), day, region=region_of(args))
+    known_on = day_of(args.known_on) if args.known_on is not None else None
+    name, region = _full_name(args.name, known), region_of(args)
+    entry = known.entry(name, day, region=region, known_on=known_on)
     record = {"name": entry.name, "value": entry.value, "unit": entry.unit, "on": day}
+    record |= {"known_on": known_on, "known_from": entry.known_from}
     lines = [f"{entry.name}:{_plain(entry.value)}({entry.unit})", *origin_lines(entry)]
     return answer(record | origin(entry) | {"region": entry.region}, lines, as_json=args.json)
 

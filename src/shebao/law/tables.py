@@ -3,6 +3,9 @@
 A table file under ``tables/`` holds series; a series is a row of entries that follow one another
 in time without gap or overlap.  A region's own entries come before its city's, its province's and
 the nation's.  Files are read once per process.
+
+An entry may say since when it was known.  Only an entry that became known later may speak of days
+another one already speaks of: it is believed from then on, and what was believed before stays.
 """
 
 import tomllib
@@ -39,6 +42,7 @@ class NoValueOn(LookupError):
 class Entry:
     """One number of the law; ``until`` is the last day it holds, None while it still does.
 
+    ``known_from`` is the day it was made public, None where that is not recorded.
     ``confidence``: A official text read, B seen in a copy, K well known, D by design, U uncertain.
     """
 
@@ -51,10 +55,15 @@ class Entry:
     confidence: str
     unit: str
     note: str
+    known_from: date | None = None
 
     def holds_on(self, day: date) -> bool:
         """Is this the number in force on ``day``?"""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def is_known_on(self, day: date | None) -> bool:
+        """Could somebody know this number on ``day``?  None asks for all that is known now."""
+        return day is None or self.known_from is None or self.known_from <= day
 
 
 class Tables:
@@ -66,8 +75,7 @@ class Tables:
         for entry in entries:
             rows.setdefault((entry.name, entry.region), []).append(entry)
         self._rows = {key: tuple(sorted(row, key=_since)) for key, row in rows.items()}
-        for row in self._rows.values():
-            _demand_no_overlap(row)
+        self._is_revised = {key: _is_revised(row) for key, row in self._rows.items()}
         self._starts = {key: [one.since for one in row] for key, row in self._rows.items()}
         self._names = tuple(sorted({name for name, _ in self._rows}))
 
@@ -84,17 +92,26 @@ class Tables:
             raise UnknownTable(f"没有名为“{shown(name, 60)}”的参数表。{self._near(name[:60])}")
         return self._rows.get((name, region), ())
 
-    def entry(self, name: str, on: date, *, region: str = NATIONAL) -> Entry:
+    def regions(self, name: str) -> tuple[str, ...]:
+        """The regions with entries of their own, sorted.  Raises :class:`UnknownTable`."""
+        self.series(name)
+        return tuple(sorted(region for known, region in self._rows if known == name))
+
+    def entry(
+        self, name: str, on: date, *, region: str = NATIONAL, known_on: date | None = None
+    ) -> Entry:
         """The entry in force on a day: the region's own, else its city's, province's, nation's.
 
+        With ``known_on``, as far as was known on that other day.
         Raises :class:`UnknownTable` or :class:`NoValueOn`.
         """
         for place in _from_near_to_far(region):
-            found = self._at(self.series(name, region=place), on, (name, place))
+            found = self._at(self.series(name, region=place), on, (name, place), known_on)
             if found is not None:
                 return found
+        known = f"，按 {known_on.isoformat()} 已公布的内容" if known_on else ""
         raise NoValueOn(
-            f"参数表“{name}”没有 {on.isoformat()} 的数（地区 {region}）。"
+            f"参数表“{name}”没有 {on.isoformat()} 的数（地区 {region}{known}）。"
             "请核对日期，或请经办机构补上这一段的数和文件依据"
         )
 
@@ -102,7 +119,12 @@ class Tables:
         """The bare number of :meth:`entry`."""
         return self.entry(name, on, region=region).value
 
-    def _at(self, row: tuple[Entry, ...], on: date, key: tuple[str, str]) -> Entry | None:
+    def _at(
+        self, row: tuple[Entry, ...], on: date, key: tuple[str, str], known_on: date | None
+    ) -> Entry | None:
+        if row and (known_on is not None or self._is_revised[key]):
+            told = [one for one in row if one.holds_on(on) and one.is_known_on(known_on)]
+            return max(told, key=_known_from, default=None)
         place = bisect_right(self._starts[key], on) if row else 0
         return row[place - 1] if place and row[place - 1].holds_on(on) else None
 
@@ -168,12 +190,13 @@ def _entry(name: str, series: Mapping[str, Any], row: Mapping[str, Any]) -> Entr
         confidence=row["confidence"],
         unit=series.get("unit", ""),
         note=row.get("note", series.get("note", "")),
+        known_from=row.get("known_from"),
     )
     _demand_sound(entry, frozenset(row))
     return entry
 
 
-_KEYS = frozenset({"value", "from", "to", "document", "region", "confidence", "note"})
+_KEYS = frozenset({"value", "from", "to", "document", "region", "confidence", "note", "known_from"})
 
 
 def _demand_sound(entry: Entry, keys: frozenset[str]) -> None:
@@ -187,10 +210,21 @@ def _demand_sound(entry: Entry, keys: frozenset[str]) -> None:
         raise ValueError("to 早于 from")
 
 
-def _demand_no_overlap(row: tuple[Entry, ...]) -> None:
-    for earlier, later in zip(row, row[1:], strict=False):
-        if earlier.until is None or earlier.until >= later.since:
-            raise BadTable(f"参数表“{later.name}”在 {later.since.isoformat()} 有两个数")
+def _is_revised(row: tuple[Entry, ...]) -> bool:
+    """Do entries speak of the same days?  They may, if each became known on a day of its own."""
+    is_revised = False
+    for place, later in enumerate(row):
+        for earlier in row[:place]:
+            if earlier.until is None or earlier.until >= later.since:
+                is_revised = True
+                if _known_from(earlier) == _known_from(later):
+                    day = later.since.isoformat()
+                    raise BadTable(f"参数表“{later.name}”在 {day} 有两个数")
+    return is_revised
+
+
+def _known_from(entry: Entry) -> date:
+    return entry.known_from or date.min
 
 
 def _since(entry: Entry) -> date:
