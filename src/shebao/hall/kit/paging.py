@@ -3,10 +3,12 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+# As many digits as every database holds in a row's number.
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,19 @@ def decode_key(key: str, length: int) -> tuple[str, ...] | None:
 def moment_in(text: str) -> datetime | None:
     """The moment in a page key; ``None`` where somebody made the key up."""
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
+
+
+def row_in(text: str) -> int | None:
+    """The row's number in a page key; ``None`` where somebody made the key up."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
+
+
+def row_after(key: str) -> int | None:
+    """The row's number in a key of nothing else; ``None`` means the first page."""
+    parts = decode_key(key, 1)
+    return row_in(parts[0]) if parts else None

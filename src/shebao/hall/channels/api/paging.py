@@ -1,19 +1,16 @@
 """Pages by key for callers: a key that nobody here made is said to be wrong, not ignored."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, TypeVar
 
 from ninja import Query
 
 from shebao.hall.channels.api import problems
-from shebao.hall.kit.paging import Page, decode_key
+from shebao.hall.kit.paging import Page, decode_key, moment_in, row_in
 
 T = TypeVar("T")
 After = Annotated[str, Query(max_length=200, description="上一页的 next_after")]
 Size = Annotated[int, Query(ge=1, le=100, description="每页多少条")]
-# As many digits as every database holds in a row's number.
-MOST_DIGITS = 18
 
 
 def page_after(after: str, read: Callable[[str], Page[T]], *, is_dated: bool = False) -> Page[T]:
@@ -30,13 +27,4 @@ def _is_ours(after: str, is_dated: bool) -> bool:
     parts = decode_key(after, 2 if is_dated else 1)
     if parts is None:
         return False
-    number = parts[-1]
-    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
-    return is_number and (not is_dated or _is_moment(parts[0]))
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
+    return row_in(parts[-1]) is not None and (not is_dated or moment_in(parts[0]) is not None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.audit.chain import Fact, digest
 from shebao.hall.office.audit.models import Entry, Head
 
@@ -44,10 +44,10 @@ def of_case_page(case: str, *, after: str = "", size: int = 20) -> Page[Look]:
 
 
 def _newest_first(of: dict[str, str], *, after: str, size: int) -> Page[Look]:
-    key = decode_key(after, 1)
     rows = Entry.objects.filter(**of).order_by("-id")
-    if key and key[0].isdigit():
-        rows = rows.filter(id__lt=int(key[0]))
+    last = row_after(after)
+    if last is not None:
+        rows = rows.filter(id__lt=last)
     found = list(rows.values(*COLUMNS)[: size + 1])
     looks = [Look(**{name: row[name] for name in COLUMNS[1:]}) for row in found[:size]]
     return Page(looks, encode_key(found[size - 1]["id"]) if len(found) > size else "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from shebao.hall.kit import store
 from shebao.hall.kit.hidden import Hidden
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.documents.moves import State
 
@@ -60,9 +60,9 @@ def wallet(
     rows = Paper.objects.filter(subject=subject).order_by("-id")
     if menu:
         rows = rows.filter(menu=menu)
-    key = decode_key(after, 1)
-    if key and key[0].isdecimal():
-        rows = rows.filter(id__lt=int(key[0]))
+    last = row_after(after)
+    if last is not None:
+        rows = rows.filter(id__lt=last)
     found = list(rows.values("id", *COLUMNS)[: size + 1])
     cards = [PaperCard(**{name: row[name] for name in COLUMNS}) for row in found[:size]]
     return Page(cards, encode_key(found[size - 1]["id"]) if len(found) > size else "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shebao.hall.kit.hidden import Hidden
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.notices.actions import INBOX, SMS
 from shebao.hall.office.notices.models import Notice
 
@@ -35,9 +35,9 @@ def _message(row: Notice) -> Message:
 def inbox(subject: str, *, after: str = "", size: int = 20) -> Page[Message]:
     """Messages to this subject, newest first."""
     rows = Notice.objects.filter(subject=subject, way=INBOX).order_by("-id")
-    key = decode_key(after, 1)
-    if key and key[0].isdigit():
-        rows = rows.filter(id__lt=int(key[0]))
+    last = row_after(after)
+    if last is not None:
+        rows = rows.filter(id__lt=last)
     found = list(rows[: size + 1])
     more = encode_key(found[size - 1].pk) if len(found) > size else ""
     return Page([_message(row) for row in found[:size]], more)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from shebao.hall.kit.hidden import Hidden
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, decode_key, encode_key, row_in
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.applications.access import scope_of
 from shebao.hall.office.applications.actions.reviewing import steps_of
@@ -82,9 +82,10 @@ def worklist(
     """The clerk's cases, the nearest due date first; only those of their agency and roles."""
     rows = _wanted(_theirs(visitor), visitor, wanted).order_by("due_on", "id").only(*LIST)
     key = decode_key(after, 2)
-    if key and key[1].isdigit():
+    seen = row_in(key[1]) if key else None
+    if key and seen is not None:
         day = _day(key[0])
-        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=int(key[1])))
+        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=seen))
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
     more = encode_key(last.due_on, last.pk) if last and last.due_on else ""

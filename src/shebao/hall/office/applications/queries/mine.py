@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from shebao.hall.kit.paging import Page, decode_key, encode_key, moment_in
+from shebao.hall.kit.paging import Page, decode_key, encode_key, moment_in, row_in
 from shebao.hall.office.agencies.queries import AgencyCard, agency
 from shebao.hall.office.applications.actions.reviewing import steps_of
 from shebao.hall.office.applications.models import (
@@ -133,9 +133,9 @@ def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]
     """A subject's cases, newest first."""
     rows = Application.objects.filter(subject=subject).order_by("-submitted_at", "-id").only(*LIST)
     key = decode_key(after, 2)
-    at = moment_in(key[0]) if key else None
-    if key and at and key[1].isdigit():
-        rows = rows.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=int(key[1])))
+    at, row = (moment_in(key[0]), row_in(key[1])) if key else (None, None)
+    if at is not None and row is not None:
+        rows = rows.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=row))
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
     more = encode_key(last.submitted_at.isoformat(), last.pk) if last else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.applications.models import Outgoing
 
 
@@ -23,9 +23,9 @@ class PostingCard:
 def postings(state: str, *, after: str = "", size: int = 50) -> Page[PostingCard]:
     """Postings in one state, newest first."""
     rows = Outgoing.objects.filter(state=state).order_by("-id")
-    key = decode_key(after, 1)
-    if key and key[0].isdigit():
-        rows = rows.filter(id__lt=int(key[0]))
+    last = row_after(after)
+    if last is not None:
+        rows = rows.filter(id__lt=last)
     found = list(rows[: size + 1])
     names = ("key", "case", "kind", "state", "attempts", "next_at", "problem")
     cards = [PostingCard(**{name: getattr(row, name) for name in names}) for row in found[:size]]
