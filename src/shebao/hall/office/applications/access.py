@@ -17,8 +17,13 @@ def own_case(number: str, *, subject: str) -> Application:
 
 
 def scope_of(agency: str) -> str:
-    """The beginning of the codes an agency answers for: 990000 sees all of 99…"""
-    return agency.rstrip("0") if agency.endswith("00") else agency
+    """The beginning of the codes an agency answers for: 990000 sees all of 99…
+
+    Codes are read in pairs: a city numbered ten, 991000, does not see 991100.
+    """
+    while agency.endswith("00"):
+        agency = agency[:-2]
+    return agency
 
 
 def desk_case(number: str, *, visitor: Visitor) -> Application:
