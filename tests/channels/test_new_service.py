@@ -87,7 +87,7 @@ def _file_with_materials(errand, hall, actions) -> str:
                 case=None,
                 material=material.code,
                 file_name="a.pdf",
-                content=b"%PDF-1.4\n" + b"x" * 400,
+                content=b"%PDF-1.4\n" + b"x" * 400 + b"\n%%EOF",
                 scanner=hall.scanner,
                 now=MONDAY,
             )

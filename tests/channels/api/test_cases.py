@@ -17,7 +17,7 @@ from shebao.hall.office.documents.models import Paper
 from tests.channels.api.conftest import Program
 from tests.support.cast import MONDAY, WANG
 
-PDF = b"%PDF-1.4\n" + b"x" * 400
+PDF = b"%PDF-1.4\n" + b"x" * 400 + b"\n%%EOF"
 
 
 def file(program: Program, slug: str, key: str = "order-0001", **answers: Any) -> str:

@@ -115,7 +115,7 @@ def known(hall: Any, wang: Any, monkeypatch: pytest.MonkeyPatch) -> Known:
 
 
 def _filed(program: Program) -> list[str]:
-    program.upload("/items/trial-promised/materials/proof", b"%PDF-1.4\n" + b"x" * 400)
+    program.upload("/items/trial-promised/materials/proof", b"%PDF-1.4\n" + b"x" * 400 + b"\n%%EOF")
     answers = {"trial-instant": {"mobile": "13900000009"}, "trial-promised": {"new_name": "王方"}}
     return [
         program.post(

@@ -10,7 +10,7 @@ from shebao.hall.office.applications.models import Application
 from tests.channels.api.conftest import Program
 from tests.support.outside import EICAR
 
-PDF = b"%PDF-1.4\n" + b"x" * 400
+PDF = b"%PDF-1.4\n" + b"x" * 400 + b"\n%%EOF"
 KEY = "order-2026-0001"
 FILE = "/items/trial-instant/applications"
 

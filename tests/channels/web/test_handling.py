@@ -170,7 +170,8 @@ def test_a_required_paper_is_asked_for_at_its_place(as_wang: Client) -> None:
         ("a.jpg", b"\xff\xd8\xff" + b"0" * 500, "打不开"),
         ("a.png", photo(100, 100, "PNG"), "太小"),
         ("../../etc/passwd.pdf", b"%PDF-1.7 " + b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$"
-         b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*", "病毒"),
+         b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*\n%%EOF", "病毒"),
+        ("a.pdf", b"%PDF-1.7 cut off", "打不开"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_taken_is_told_in_words(

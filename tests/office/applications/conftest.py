@@ -11,7 +11,7 @@ from shebao.hall.office.applications.models import Application
 from shebao.hall.office.catalogue.queries import current
 from tests.support.cast import MONDAY
 
-PDF = b"%PDF-1.4\n" + b"x" * 400
+PDF = b"%PDF-1.4\n" + b"x" * 400 + b"\n%%EOF"
 
 
 @pytest.fixture

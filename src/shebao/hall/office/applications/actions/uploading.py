@@ -17,6 +17,7 @@ from shebao.hall.office.applications.moves import Status
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 FEWEST_SIDE = 300
+TOO_MANY_PIXELS = "这张照片太大了。请用手机普通模式重新拍一张。"
 SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
@@ -82,21 +83,31 @@ def kind_of(content: bytes) -> str:
     kind = next((kind for sign, kind in SIGNATURES.items() if content.startswith(sign)), "")
     if not kind:
         raise NotAccepted("只收 JPG、PNG 照片和 PDF 文件。请换一个，或直接拍照上传。")
-    if kind != "pdf":
+    if kind == "pdf":
+        _check_pdf(content)
+    else:
         _check_image(content)
     return kind
 
 
+def _check_pdf(content: bytes) -> None:
+    """A whole file ends with its mark; one that was cut off could be opened by nobody."""
+    if b"%%EOF" not in content[-2048:]:
+        raise NotAccepted("这个 PDF 打不开，可能没有传完。请重新选一次。")
+
+
 def _check_image(content: bytes) -> None:
     try:
-        with Image.open(BytesIO(content)) as image:
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as image:
             width, height = image.size
             if width * height <= MOST_PIXELS:
                 image.verify()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotAccepted(TOO_MANY_PIXELS) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise NotAccepted("这张照片打不开，可能没有传完。请重新选一次。") from None
     if width * height > MOST_PIXELS:
-        raise NotAccepted("这张照片太大了。请用手机普通模式重新拍一张。")
+        raise NotAccepted(TOO_MANY_PIXELS)
     if min(width, height) < FEWEST_SIDE:
         raise NotAccepted("这张照片太小，看不清字。请靠近一点重新拍一张。")
 
