@@ -16,6 +16,7 @@ from ninja.utils import check_csrf
 from shebao.hall.channels.api import problems
 from shebao.hall.channels.api.problems import Refused
 from shebao.hall.kit import clock
+from shebao.hall.kit.address import address_of
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.limits.actions import Limit, count
 from shebao.hall.kit.visitor import Kind, Visitor
@@ -116,13 +117,6 @@ def anybody(run: Run) -> Run:
 def caller_of(request: HttpRequest) -> Caller:
     """Who the door let in."""
     return cast(Caller, request.auth)  # type: ignore[attr-defined]
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address a call comes from; behind our own proxy, the one it saw last."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def note_look(caller: Caller, what: str, *, now: datetime, case: str = "") -> None:

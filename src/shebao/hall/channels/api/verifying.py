@@ -7,9 +7,10 @@ from ninja import File, Form, Router, UploadedFile
 from ninja.decorators import decorate_view
 
 from shebao.hall.channels.api.declaring import PUBLIC, answers
-from shebao.hall.channels.api.door import address_of, anybody
+from shebao.hall.channels.api.door import anybody
 from shebao.hall.channels.api.skin import MULTIPART, taking
 from shebao.hall.kit import clock
+from shebao.hall.kit.address import address_of
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import verification
 from shebao.hall.office.documents.verification import Verification

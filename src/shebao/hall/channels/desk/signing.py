@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.address import address_of
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.limits.actions import Limit, count
 from shebao.hall.kit.visitor import Kind, Role
@@ -26,7 +27,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """``/desk/sign-in/``: name and password of a member of staff."""
     if request.method == "GET":
         return _form(request, error="")
-    now, address = clock.now(), request.META.get("REMOTE_ADDR", "")
+    now, address = clock.now(), address_of(request)
     count(PER_ADDRESS, key=address, now=now)
     try:
         signed_in = sign_in(

@@ -1,9 +1,8 @@
-"""Small things every page family needs: the visitor's address, a page key, a safe way on."""
+"""Small things every page family needs: a page key, a safe way on."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,13 +12,6 @@ CHANNEL = "web"
 # Where the session keeps the employer a person acts for; the middleware reads it.
 ACTING_FOR = "acting_for"
 T = TypeVar("T")
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address somebody comes from; behind our own proxy, the one it saw last."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def way_on(request: HttpRequest, address: str, *, otherwise: str) -> str:

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shebao.hall.channels.web.door import CHANNEL, address_of, way_on
+from shebao.hall.channels.web.door import CHANNEL, way_on
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.address import address_of
 from shebao.hall.kit.limits.actions import Limit, count
 from shebao.hall.kit.visitor import Kind
 from shebao.hall.kit.words import time_short

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shebao.hall.channels.web.door import address_of
 from shebao.hall.channels.web.sending import is_too_large
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.address import address_of
 from shebao.hall.kit.numbers import in_groups, tidy_code
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents.verification import (
