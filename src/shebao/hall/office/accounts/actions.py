@@ -67,12 +67,17 @@ def sign_in_index(text: str) -> str:
     return ring().blind(text.strip().upper())
 
 
+def tidy_name(text: str) -> str:
+    """A sign-in name as it is kept: telephones like to begin with a capital, we do not mind."""
+    return text.replace("\0", "").strip().lower()[:64]
+
+
 def open_for_person(*, person: Person, username: str, password: str, now: datetime) -> str:
     """Open the one account of an insured person (6.2.1). Raises ``AlreadyThere``."""
     account = Account(
         number=f"A{secret_code(10)}",
         kind=Kind.PERSON,
-        username=username,
+        username=tidy_name(username),
         sign_in_index=sign_in_index(person.id_number),
         name=person.name,
         mobile=person.mobile,
@@ -91,7 +96,7 @@ def open_for_staff(
     account = Account(
         number=f"S{secret_code(10)}",
         kind=Kind.STAFF,
-        username=username,
+        username=tidy_name(username),
         name=name,
         agency=agency,
         password=make_password(password),
@@ -126,19 +131,33 @@ def sign_in(
     """Check name and password (6.2.6a); after five failures the account rests a quarter hour.
 
     ``name`` may be the sign-in name or the ID number. An unknown name costs as much time as a
-    wrong password. Raises ``WrongSignIn`` or ``Locked``.
+    wrong password, is written down and rests just the same, so that nobody learns who has an
+    account. Raises ``WrongSignIn`` or ``Locked``.
     """
     account = _find(name, kind)
-    if account is not None and account.locked_until and account.locked_until > now:
-        raise Locked(account.locked_until)
+    number = account.number if account is not None else _number_of_nobody(name, kind)
+    until = account.locked_until if account is not None else _nobody_rests_until(number)
+    if until is not None and until > now:
+        raise Locked(until)
     stored = account.password if account is not None else _decoy()
     fits = check_password(password[:128], stored) and account is not None and account.is_active
-    if account is None:
-        raise WrongSignIn
-    _note_try(account, fits=fits, channel=channel, address=address, now=now)
-    if not fits:
+    _note_try(number, fits=fits, channel=channel, address=address, now=now)
+    if account is None or not fits:
         raise WrongSignIn
     return SignedIn(number=account.number, pk=account.pk, kind=Kind(account.kind))
+
+
+def _number_of_nobody(name: str, kind: Kind) -> str:
+    """Under what tries with a name that nobody has are kept; the name cannot be read from it."""
+    return f"?{ring().blind(f'sign-in:{kind}:{tidy_name(name)}')[:20]}"
+
+
+def _nobody_rests_until(number: str) -> datetime | None:
+    tries = SignIn.objects.filter(account=number)
+    if tries.count() % LOCK_AFTER:
+        return None
+    last = tries.order_by("-id").values_list("at", flat=True).first()
+    return last + LOCK_FOR if last is not None else None
 
 
 _DECOYS: list[str] = []
@@ -151,23 +170,23 @@ def _decoy() -> str:
 
 
 def _find(name: str, kind: Kind) -> Account | None:
-    tidy = name.strip()[:64]
+    tidy = tidy_name(name)
     by_name = Account.objects.filter(username=tidy, kind=kind).first()
     if by_name is not None or kind is not Kind.PERSON:
         return by_name
     return Account.objects.filter(sign_in_index=sign_in_index(tidy), kind=kind).first()
 
 
-def _note_try(account: Account, *, fits: bool, channel: str, address: str, now: datetime) -> None:
+def _note_try(account: str, *, fits: bool, channel: str, address: str, now: datetime) -> None:
     with transaction.atomic():
         SignIn.objects.create(
-            account=account.number,
+            account=account,
             at=now,
             channel=channel,
             outcome="in" if fits else "refused",
             address=address,
         )
-        row = Account.objects.filter(pk=account.pk)
+        row = Account.objects.filter(number=account)
         if fits:
             row.update(failures=0, locked_until=None, last_login=now)
             return

@@ -113,7 +113,10 @@ class Handler(models.Model):
 
 
 class SignIn(models.Model):
-    """One try to sign in, successful or not (6.2.5e)."""
+    """One try to sign in, successful or not (6.2.5e).
+
+    ``account`` is a number, or for a name that nobody has ``?`` and a keyed digest of the name.
+    """
 
     personal: ClassVar[dict[str, str]] = {"account": "account number", "address": "network"}
     retention: ClassVar[str] = "6 months"

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from shebao.hall.kit.clock import local_date
-from shebao.hall.kit.paging import Page, decode_key, encode_key
+from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
-from shebao.hall.office.accounts.actions import token_index
+from shebao.hall.office.accounts.actions import tidy_name, token_index
 from shebao.hall.office.accounts.models import Account, ApiToken, Handler, StaffRole
 from shebao.law.identifiers import mask_name
 
@@ -135,9 +135,9 @@ def colleagues(*, agency: str, role: Role, besides: str) -> tuple[Colleague, ...
 def troubled_accounts(*, now: datetime, after: str = "", size: int = 30) -> Page[AccountCard]:
     """Accounts that are locked now or have failed to sign in, newest first (6.2.5c)."""
     rows = Account.objects.filter(Q(locked_until__gt=now) | Q(failures__gt=0)).order_by("-id")
-    key = decode_key(after, 1)
-    if key and key[0].isdigit():
-        rows = rows.filter(id__lt=int(key[0]))
+    last = row_after(after)
+    if last is not None:
+        rows = rows.filter(id__lt=last)
     found = list(rows[: size + 1])
     more = encode_key(found[size - 1].pk) if len(found) > size else ""
     return Page([_account_card(row, now) for row in found[:size]], more)
@@ -158,7 +158,7 @@ def _account_card(row: Account, now: datetime) -> AccountCard:
 
 def person_account(username: str) -> str:
     """The account number of a person by sign-in name; an empty text without one."""
-    rows = Account.objects.filter(username=username, kind=Kind.PERSON)
+    rows = Account.objects.filter(username=tidy_name(username), kind=Kind.PERSON)
     return rows.values_list("number", flat=True).first() or ""
 
 
