@@ -7,6 +7,7 @@ from shebao.hall.kit import gate
 
 NOT_THERE = ("没有找到这一页", "网址可能写错了，或这一页不是您的。请回首页，或用搜索找服务。")
 NOT_YOURS = ("这一页您不能进", "这一页需要别的权限。请换一个账号登录，或联系管理员。")
+WRONG_WAY = ("这一页不能这样打开", "请回到上一页再点一次按钮，或从首页进入。什么都没有改变。")
 STALE = ("这张表等得太久了", "为了安全，请回到上一页，刷新后再提交。填过的内容已经存好。")
 BAD = ("这次的内容没有读懂", "请回到上一页检查后再试。填过的内容已经存好。")
 DOWN = (
@@ -51,6 +52,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token does not fit the session any more."""
     return _page(request, 403, STALE)
+
+
+def wrong_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """405: the address is there, but not for this method."""
+    response = _page(request, 405, WRONG_WAY)
+    response["Allow"] = allowed
+    return response
 
 
 @gate.public

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 import structlog
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    SuspiciousOperation,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +24,42 @@ from shebao.hall.office.accounts import queries
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("hall")
 ACTING_FOR = "acting_for"
+API = "/api/"
+PROBES = ("/livez", "/readyz")
+WAYS = ("GET", "HEAD", "POST")
+
+
+class TurnAway:
+    """Turns away host names that are not ours and methods that no page answers, in words.
+
+    Machines that ask whether we are alive may call us by any name; the API names its own methods.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say why not."""
+        if not _is_for_us(request):
+            return errors.bad_request(request)
+        is_api = request.path.startswith(API)
+        if request.method not in WAYS and not is_api:
+            return errors.wrong_way(request, allowed=", ".join(WAYS))
+        response = self.get_response(request)
+        if response.status_code == 405 and not is_api:
+            return errors.wrong_way(request, allowed=response.headers.get("Allow", ""))
+        return response
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    if request.path in PROBES:
+        return True
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 class KnowVisitor:

@@ -61,8 +61,10 @@ MIDDLEWARE = [
     "shebao.hall.kit.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shebao.hall.kit.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "shebao.hall.config.middleware.TurnAway",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shebao.hall.config.middleware.KnowVisitor",
@@ -122,6 +124,7 @@ SECURE_PROXY_SSL_HEADER = (
 SESSION_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 SECURE_SSL_REDIRECT = IS_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if IS_PRODUCTION else 0
 
 LOGGING_CONFIG = "shebao.hall.kit.logs.configure"

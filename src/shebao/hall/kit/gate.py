@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
 
@@ -27,8 +28,21 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 
 def _to_sign_in(request: HttpRequest, route: str) -> HttpResponseRedirect:
-    query = urlencode({"next": request.get_full_path()})
+    query = urlencode({"next": _page_of(request)})
     return HttpResponseRedirect(f"{reverse(route)}?{query}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page somebody is on; an act cannot be gone to, so for one it is the page it is on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not (page and is_ours):
+        return request.get_full_path()
+    return urlunsplit(("", "", *urlsplit(page)[2:4], ""))
 
 
 def _gate(name: str, may_enter: Callable[[Visitor], bool], sign_in: str) -> Callable[[View], View]:
