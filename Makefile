@@ -1,7 +1,7 @@
 # The only entry points. `make demo` to see it, `make test` to prove it.
 PYTHON := .venv/bin/python
 
-.PHONY: help demo test check bench lock docs
+.PHONY: help demo test check bench lock docs words
 
 help:
 	@echo "make demo   install, start both sides with a synthetic province, print the sign-ins"
@@ -9,6 +9,7 @@ help:
 	@echo "make check  style, types, arrows, generated pages (the fast half of make test)"
 	@echo "make bench  measure the hot paths beside their limits"
 	@echo "make docs   draw the generated pages anew"
+	@echo "make words  gather the words of all pages, compile their translations"
 	@echo "make lock   resolve the dependencies anew"
 
 demo:
@@ -30,6 +31,10 @@ bench:
 docs:
 	@tools/setup.sh test
 	@$(PYTHON) tools/draw_docs.py
+
+words:
+	@tools/setup.sh test
+	@PYTHONPATH=src $(PYTHON) tools/words.py
 
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

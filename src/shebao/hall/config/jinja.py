@@ -6,13 +6,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import (
-    get_language,
     get_language_bidi,
     get_language_info,
     gettext,
     ngettext,
 )
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from shebao.hall.kit.gate import visitor_of
@@ -20,9 +19,8 @@ from shebao.hall.kit.icons import icon
 from shebao.hall.kit.posted import conditions, pairs, turned
 from shebao.hall.kit.preferences import preferences
 from shebao.hall.kit.site import site
+from shebao.hall.kit.tongues import is_source, marked, told
 from shebao.hall.kit.words import FILTERS
-
-SOURCE = "zh-hans"
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -45,8 +43,16 @@ def words(message: str, /, **variables: Any) -> Markup:
 
     A page asks for a hundred of them, so the way to a Chinese page is kept short.
     """
-    text = Markup(message if get_language() == SOURCE else gettext(message))  # noqa: S704
+    text = Markup(message if is_source() else gettext(message))  # noqa: S704
     return text % variables if "%" in text else text
+
+
+class Page(Template):
+    """A page, or a part of one, in which Chinese is marked where another language is spoken."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Draw it."""
+        return marked(super().render(*args, **kwargs))
 
 
 def environment(**options: Any) -> Environment:
@@ -54,6 +60,7 @@ def environment(**options: Any) -> Environment:
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     options.pop("autoescape", None)
     made = Environment(autoescape=True, extensions=["jinja2.ext.i18n"], **options)
+    made.template_class = Page
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         _=words,
@@ -67,5 +74,5 @@ def environment(**options: Any) -> Environment:
         url=url,
         visitor_of=visitor_of,
     )
-    made.filters.update(FILTERS, conditions=conditions, pairs=pairs, turned=turned)
+    made.filters.update(FILTERS, conditions=conditions, pairs=pairs, tr=told, turned=turned)
     return made

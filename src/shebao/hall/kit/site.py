@@ -1,17 +1,20 @@
 """What every page says about who runs the site; an agency sets it as ``SHEBAO_SITE``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
+
+from shebao.hall.kit.tongues import told
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """Names, phone and filing numbers of the head and foot; an empty number is not shown."""
 
-    name: str = "社会保险网上服务平台"
-    desk_name: str = "经办工作台"
+    name: str = _("社会保险网上服务平台")
+    desk_name: str = _("经办工作台")
     host: str = ""
     operator: str = ""
     phone: str = "12333"
@@ -23,6 +26,7 @@ class Site:
 
 
 def site() -> Site:
-    """The site as the settings describe it."""
-    told: Mapping[str, str] = getattr(settings, "SHEBAO_SITE", {})
-    return Site(**told)
+    """The site as the settings describe it; the usual names in the visitor's language."""
+    given: Mapping[str, str] = getattr(settings, "SHEBAO_SITE", {})
+    about = Site(**given)
+    return replace(about, name=told(about.name), desk_name=told(about.desk_name))

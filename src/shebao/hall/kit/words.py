@@ -4,13 +4,36 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from markupsafe import Markup, escape
 
 from shebao.hall.kit.clock import ZONE
 from shebao.law.identifiers import mask_account, mask_id, mask_mobile, mask_name
 from shebao.law.money import yuan
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKDAYS = (
+    gettext_noop("周一"),
+    gettext_noop("周二"),
+    gettext_noop("周三"),
+    gettext_noop("周四"),
+    gettext_noop("周五"),
+    gettext_noop("周六"),
+    gettext_noop("周日"),
+)
+MONTHS = (
+    gettext_noop("1月"),
+    gettext_noop("2月"),
+    gettext_noop("3月"),
+    gettext_noop("4月"),
+    gettext_noop("5月"),
+    gettext_noop("6月"),
+    gettext_noop("7月"),
+    gettext_noop("8月"),
+    gettext_noop("9月"),
+    gettext_noop("10月"),
+    gettext_noop("11月"),
+    gettext_noop("12月"),
+)
 
 
 def _day(value: date) -> date:
@@ -27,9 +50,9 @@ def _clock(value: datetime) -> str:
 def date_words(value: date) -> str:
     """A day in a sentence: ``2025年11月24日（周一）``; an aware moment is read in Beijing time."""
     day = _day(value)
-    return _("%(year)s年%(month)s月%(day)s日（%(weekday)s）") % {
+    return _("%(year)s年%(month)s%(day)s日（%(weekday)s）") % {
         "year": day.year,
-        "month": day.month,
+        "month": _(MONTHS[day.month - 1]),
         "day": day.day,
         "weekday": _(WEEKDAYS[day.weekday()]),
     }
@@ -58,17 +81,17 @@ def moment_short(value: datetime) -> str:
 def month_words(value: date | str) -> str:
     """A month: ``2025年11月``, from a day or from ``2025-11``."""
     year, month = str(value).split("-")[:2]
-    return _("%(year)s年%(month)s月") % {"year": int(year), "month": int(month)}
+    return _("%(year)s年%(month)s") % {"year": int(year), "month": _(MONTHS[int(month) - 1])}
 
 
 def months_words(count: int) -> str:
     """A span in months as years and months: 175 is ``14年7个月``."""
     years, months = divmod(count, 12)
-    if not years:
-        return _("%(months)s个月") % {"months": months}
-    if not months:
-        return _("%(years)s年") % {"years": years}
-    return _("%(years)s年%(months)s个月") % {"years": years, "months": months}
+    said_years = ngettext("%(years)s年", "%(years)s年", years) % {"years": years}
+    said_months = ngettext("%(months)s个月", "%(months)s个月", months) % {"months": months}
+    if not years or not months:
+        return said_years if years else said_months
+    return _("%(years)s%(months)s") % {"years": said_years, "months": said_months}
 
 
 def money(fen: int) -> str:

@@ -28,7 +28,7 @@ def uscc(value: str) -> Finding:
     if unused:
         raise Flaw(
             "characters",
-            f"统一社会信用代码里不会有字母 {unused}（不用 I、O、S、V、Z）,"
+            f"统一社会信用代码里不会有字母 {unused}（不用 I、O、S、V、Z），"
             "可能是数字看成了字母，请再看一看",
         )
     if any(sign not in USCC_SIGNS for sign in value):

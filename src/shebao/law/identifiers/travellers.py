@@ -14,7 +14,7 @@ def hk_macao_travel(value: str) -> Finding:
     """港澳居民来往内地通行证: H or M and eight digits, older cards with two more."""
     if not re.fullmatch(r"[HM][0-9]{8}(?:[0-9]{2})?", value):
         raise Flaw(
-            "format", "港澳居民来往内地通行证号是 H 或 M 加 8 位数字（旧证 10 位）,请再看一看"
+            "format", "港澳居民来往内地通行证号是 H 或 M 加 8 位数字（旧证 10 位），请再看一看"
         )
     return Finding(value=value, country="HKG" if value[0] == "H" else "MAC")
 
@@ -24,7 +24,7 @@ def taiwan_travel(value: str) -> Finding:
     if not re.fullmatch(r"[0-9]{8}|[0-9]{10}(?:[A-Z0-9]|\([A-Z0-9]\))?", value):
         raise Flaw(
             "format",
-            "台湾居民来往大陆通行证号是 8 位数字（旧证为 10 位数字，后面可有一位括号）,请再看一看",
+            "台湾居民来往大陆通行证号是 8 位数字（旧证为 10 位数字，后面可有一位括号），请再看一看",
         )
     return Finding(value=value, country="TWN")
 

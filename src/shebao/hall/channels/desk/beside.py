@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shebao.hall.channels.desk import times, words
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.applications import queries
 from shebao.hall.office.applications.access import Case
@@ -108,9 +109,9 @@ def pass_label(file: queries.Dossier) -> str:
     if file.next_kind == "counter":
         return _("通过，请申请人来窗口")
     if file.next_kind == "joint":
-        return _("通过，转%(step)s") % {"step": file.next_label}
+        return _("通过，转%(step)s") % {"step": told(file.next_label)}
     if file.next_label:
-        return _("通过并送%(step)s") % {"step": file.next_label}
+        return _("通过并送%(step)s") % {"step": told(file.next_label)}
     if file.role == Role.CLERK:
         return _("核验原件并办结")
     return _("同意并办结") if file.role == Role.SECOND_REVIEWER else _("通过并办结")

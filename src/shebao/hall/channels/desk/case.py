@@ -12,6 +12,7 @@ from shebao.hall.channels.desk.troubles import Trouble, tried
 from shebao.hall.kit import clock, gate, store
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.tongues import as_written
 from shebao.hall.office.applications import access, actions, queries
 
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
@@ -91,7 +92,7 @@ def _show_reason(request: HttpRequest) -> str:
     typed = " ".join(request.POST.get("words", "").split())[:110]
     if len(typed) >= SHORTEST_REASON:
         return typed
-    return str(words.SHOW_REASONS.get(request.POST.get("reason", ""), ""))
+    return as_written(words.SHOW_REASONS.get(request.POST.get("reason", ""), ""))
 
 
 def _box(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shebao.hall.channels.desk import times, words
 from shebao.hall.kit.clock import local_date
@@ -18,12 +19,12 @@ from shebao.hall.office.applications import queries
 from shebao.hall.office.connections import outside
 
 KEYS = (
-    (("J", "K"), _("上下选件")),
-    (("Enter",), _("看摘要")),
-    (("O",), _("看全件")),
-    (("A",), _("通过")),
-    (("R",), _("要求补正")),
-    (("T",), _("转办")),
+    (("J", "K"), gettext_lazy("上下选件")),
+    (("Enter",), gettext_lazy("看摘要")),
+    (("O",), gettext_lazy("看全件")),
+    (("A",), gettext_lazy("通过")),
+    (("R",), gettext_lazy("要求补正")),
+    (("T",), gettext_lazy("转办")),
 )
 
 
@@ -54,7 +55,7 @@ def frame(visitor: Visitor, *, now: datetime) -> dict[str, Any]:
         "seek_words": _("办件编号，或末几位"),
         "keys_href": reverse("desk:keys"),
         "sign_out": reverse("desk:sign-out"),
-        "role_words": "、".join(str(words.ROLES[role]) for role in sorted(visitor.roles)),
+        "role_words": _("、").join(str(words.ROLES[role]) for role in sorted(visitor.roles)),
     }
 
 

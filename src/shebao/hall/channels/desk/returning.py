@@ -34,7 +34,7 @@ class Want:
         """What the applicant reads: the clerk's own words, or the standard ones."""
         if self.typed or not self.name:
             return self.typed
-        return str(STANDARD_BY_CODE[self.standard].words) % {"name": self.name}
+        return STANDARD_BY_CODE[self.standard].words % {"name": self.name}
 
 
 @gate.clerk

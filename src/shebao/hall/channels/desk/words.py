@@ -78,39 +78,39 @@ SHOW_REASONS: Mapping[str, Words] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A standard reason for a supplement; ``%(name)s`` stands for the material."""
+    """A standard reason, as the applicant reads it; ``%(name)s`` stands for the material."""
 
     code: str
     label: Words
-    words: Words
+    words: str
 
 
 STANDARDS = (
     Standard(
         code="blurred",
         label=_("看不清"),
-        words=_("“%(name)s”看不清。请重新拍一张，四角拍全，字能看清。"),
+        words="“%(name)s”看不清。请重新拍一张，四角拍全，字能看清。",
     ),
-    Standard(code="missing", label=_("没有交"), words=_("还缺“%(name)s”。请拍照或扫描后上传。")),
+    Standard(code="missing", label=_("没有交"), words="还缺“%(name)s”。请拍照或扫描后上传。"),
     Standard(
         code="pages",
         label=_("缺页"),
-        words=_("“%(name)s”不完整。请把每一页都拍下来，合在一起上传。"),
+        words="“%(name)s”不完整。请把每一页都拍下来，合在一起上传。",
     ),
     Standard(
         code="expired",
         label=_("过期了"),
-        words=_("“%(name)s”已过有效期。请换成现在有效的再上传。"),
+        words="“%(name)s”已过有效期。请换成现在有效的再上传。",
     ),
     Standard(
         code="other_person",
         label=_("不是本人的"),
-        words=_("“%(name)s”上的名字和申请人不一致。请上传申请人本人的。"),
+        words="“%(name)s”上的名字和申请人不一致。请上传申请人本人的。",
     ),
     Standard(
         code="unlike_form",
         label=_("和申请表不一致"),
-        words=_("“%(name)s”和您填的内容不一致。请核对后上传正确的一份。"),
+        words="“%(name)s”和您填的内容不一致。请核对后上传正确的一份。",
     ),
 )
 STANDARD_BY_CODE = {standard.code: standard for standard in STANDARDS}

@@ -18,6 +18,7 @@ from shebao.hall.kit import clock, gate
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import access, queries
 from shebao.hall.office.connections import outside
@@ -135,7 +136,7 @@ def _rows(found: Any, asked: Asked, *, today: date) -> Iterator[dict[str, Any]]:
 def _state(row: queries.DeskRow) -> tuple[str, str]:
     if row.is_back_from_applicant:
         return _("补正已回"), "ok"
-    return _("待%(step)s") % {"step": row.step_label}, STATE_KINDS.get(row.role, "warn")
+    return _("待%(step)s") % {"step": told(row.step_label)}, STATE_KINDS.get(row.role, "warn")
 
 
 def _chosen(asked: Asked, visitor: Visitor, *, now: datetime) -> dict[str, Any]:

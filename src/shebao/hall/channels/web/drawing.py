@@ -34,7 +34,7 @@ class Hindrance:
 def hindrance(item: Item, visitor: Visitor) -> Hindrance | None:
     """None where the errand may begin: offered on the web, and fit for whom the visitor acts."""
     if Channel.WEB not in item.channels:
-        ways = "、".join(str(CHANNELS[channel]) for channel in item.channels)
+        ways = _("、").join(str(CHANNELS[channel]) for channel in item.channels)
         return Hindrance(
             title=_("这项服务不在网上办"),
             words=_("可以这样办：%(ways)s。") % {"ways": ways},

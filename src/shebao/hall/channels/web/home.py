@@ -14,6 +14,7 @@ from shebao.exchange.port import Unreachable
 from shebao.hall.channels.web import words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.preferences import preferences
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.kit.words import date_words
 from shebao.hall.office.agencies import queries as agencies
@@ -114,7 +115,7 @@ def _urgent(mine: Mine, today: date, cards: Sequence[Card]) -> Entry | None:
         return (
             "warning",
             case.item_name,
-            _("%(state)s，请点这里去办") % {"state": case.status_words},
+            _("%(state)s，请点这里去办") % {"state": told(case.status_words)},
             href,
             True,
         )

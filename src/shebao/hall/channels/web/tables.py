@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shebao.exchange.port import ContributionYear, MonthState
 from shebao.hall.channels.web import places, words
@@ -57,7 +58,7 @@ def year_words(months: Sequence[tuple[str, bool]]) -> str:
     unpaid = [label for label, is_paid in months if not is_paid]
     if not unpaid:
         return _("12 个月都有缴费")
-    return _("没有缴费的月份：%(months)s") % {"months": "、".join(unpaid)}
+    return _("没有缴费的月份：%(months)s") % {"months": _("、").join(unpaid)}
 
 
 def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
@@ -114,7 +115,15 @@ def _stretch(run: list[int]) -> str:
     return _("%(first)s 至 %(last)s") % {"first": _month(run[0]), "last": _month(run[-1])}
 
 
-HEADS = ("月份", "险种", "单位", "缴费基数（元）", "单位缴（元）", "个人缴（元）", "状态")
+HEADS = (
+    gettext_noop("月份"),
+    gettext_noop("险种"),
+    gettext_noop("单位"),
+    gettext_noop("缴费基数（元）"),
+    gettext_noop("单位缴（元）"),
+    gettext_noop("个人缴（元）"),
+    gettext_noop("状态"),
+)
 
 
 def as_csv(view: ContributionView) -> bytes:

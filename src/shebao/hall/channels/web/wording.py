@@ -108,7 +108,7 @@ def _said(field: Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
-        return "、".join(str(words.said(CODES, one)) for one in value)
+        return _("、").join(str(words.said(CODES, one)) for one in value)
     if value in (None, ""):
         return "—"
     if field.type == "text":

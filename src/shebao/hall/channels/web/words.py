@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shebao.exchange.port import MonthState, RegistrationState, Scheme, TransferState
+from shebao.hall.kit.tongues import told
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.catalogue.item import Audience, Channel, Handling
 
@@ -201,7 +202,7 @@ DOORS: Mapping[str, Words] = {
 
 def said(table: Mapping[str, Words], code: object) -> Words:
     """The words for a code, or the code itself."""
-    return table.get(str(code), str(code))
+    return table.get(str(code), told(str(code)))
 
 
 def said_with_kind(table: Mapping[str, tuple[Words, str]], code: object) -> tuple[Words, str]:

@@ -50,6 +50,6 @@ def _answer(field: FormField, raw: object, today: date) -> Value | None:
     if given != "" or isinstance(given, bool):
         return read(field, given, today=today)
     if field.required:
-        verb = "选择" if field.type in {"choice", "region", "yes_no"} else "填写"
-        raise Unfit(f"请{verb}{field.label}")
+        is_chosen = field.type in {"choice", "region", "yes_no"}
+        raise Unfit(f"请选择{field.label}" if is_chosen else f"请填写{field.label}")
     return None
