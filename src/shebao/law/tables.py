@@ -155,6 +155,12 @@ def document(name: str) -> Mapping[str, Any]:
     return _parsed(FOLDER / f"{name}.toml")
 
 
+def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once, in the order of first use."""
+    seen = {(one.name, one.region, one.since, one.known_from): one for one in entries}
+    return tuple(seen.values())
+
+
 def _entries(folder: Path) -> Iterable[Entry]:
     for path in sorted(folder.glob("*.toml")):
         if path.stem not in _NOT_SERIES:
