@@ -78,7 +78,7 @@ def test_home_invites_those_who_are_not_signed_in(hall: Any) -> None:
     assert "按人生阶段找" in page
 
 
-@pytest.mark.clause("6.1.3a")
+@pytest.mark.clause("4.4", "6.1.3a")
 def test_the_elders_home_is_short_and_stays_chosen(as_chen: Client) -> None:
     as_chen.post("/preferences/", {"mode": "elder", "back": "/"})
     page = read(as_chen.get("/"))

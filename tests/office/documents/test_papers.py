@@ -26,7 +26,7 @@ def stored_pdfs() -> list[Path]:
             and path.read_bytes().startswith(b"%PDF")]  # fmt: skip
 
 
-@pytest.mark.clause("5.4.2.1", "5.4.2.4")
+@pytest.mark.clause("5.3.4", "5.4.2.1", "5.4.2.4")
 def test_a_queued_paper_becomes_a_sealed_file(queue: Queue, seal: StandinSealKeeper) -> None:
     number = queue()
     with pytest.raises(queries.NotReady):
