@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,14 @@ def origin(entry: tables.Entry) -> dict[str, Any]:
         "confidence": entry.confidence,
         "note": entry.note,
     }
+
+
+def origin_records(entries: Iterable[tables.Entry]) -> list[dict[str, Any]]:
+    """Several numbers of the law with where they come from, for a list in a JSON object."""
+    return [
+        {"name": one.name, "value": one.value, "unit": one.unit, "region": one.region} | origin(one)
+        for one in entries
+    ]
 
 
 def origin_lines(entry: tables.Entry) -> list[str]:

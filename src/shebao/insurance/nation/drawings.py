@@ -17,10 +17,10 @@ from shebao.insurance.nation.plan import (
     Plan,
 )
 from shebao.insurance.nation.world import World, retirement_month
+from shebao.law import unemployment
 
 Row = tuple[object, ...]
 _NEVER = 10**6
-_ENTITLED = ((120, 24), (60, 18), (12, 12))
 
 
 @dataclass(slots=True)
@@ -142,9 +142,11 @@ def _unemployment(world: World, plan: Plan) -> _Right | None:
     """Only who lost a job can draw, for as long as the months paid allow."""
     spell = plan.spells[-1]
     paid = sum(s.last - s.first + 1 for s in plan.spells if s.footing == EMPLOYEE)
-    entitled = next((months for least, months in _ENTITLED if paid >= least), 0)
     first = spell.last + 1
-    if spell.footing != EMPLOYEE or not entitled or first > world.paid:
+    if spell.footing != EMPLOYEE or first > world.paid:
+        return None
+    entitled = unemployment.duration(paid, on=province.first_day(first)).months
+    if not entitled:
         return None
     last = min(first + entitled - 1, _died(plan))
     monthly = province.amount("unemployment_benefit", province.first_day(first))

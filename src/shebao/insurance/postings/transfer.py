@@ -4,13 +4,11 @@ from datetime import UTC, datetime
 
 from shebao.exchange.port import Posting, ReceiptState
 from shebao.insurance import feed, sql
-from shebao.insurance.books import local_date, same_day_after
+from shebao.insurance.books import local_date
 from shebao.insurance.places import agency, place_name
 from shebao.insurance.postings.outcome import Outcome, Refusal, Subject, living
 from shebao.insurance.stations import STATIONS, Move, leg_due, next_at, write_step
-
-# 国办发〔2009〕66号: from these ages on, a relation goes only to the household's province.
-_STAY_FROM = {"male": 50, "female": 40}
+from shebao.law import transfer as law
 
 
 def apply(posting: Posting, *, now: datetime) -> Outcome:
@@ -86,14 +84,16 @@ def _demand_relation_there(person: Subject, region: str) -> None:
 
 
 def _demand_may_move(person: Subject, region: str, now: datetime) -> None:
-    age = _STAY_FROM[person.sex]
-    turned = same_day_after(person.birth, age * 12)
-    if _is_household(person, region) or local_date(now) < turned:
-        return
-    raise Refusal(
-        f"已满 {age} 周岁且户籍不在转入省，养老保险关系保留在原参保地，"
-        "由转入地建立临时缴费账户，退休时再归集。"
+    """From an age on, a relation goes only to the household's province (国办发〔2009〕66号)."""
+    found = law.arrival(
+        sex=person.sex,
+        birth=person.birth,
+        to=region,
+        household=person.household,
+        on=local_date(now),
     )
+    if found.landing is law.Landing.TEMPORARY:
+        raise Refusal(f"{found.words}。")
 
 
 def _demand_none_open(person: Subject) -> None:
