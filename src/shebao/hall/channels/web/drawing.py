@@ -29,6 +29,7 @@ class Hindrance:
     words: str
     href: str
     label: str
+    is_offered: bool = True
 
 
 def hindrance(item: Item, visitor: Visitor) -> Hindrance | None:
@@ -56,6 +57,17 @@ def hindrance(item: Item, visitor: Visitor) -> Hindrance | None:
         words=_("请单位的经办人登录后办理。您是经办人的，请先切换到单位。"),
         href="/my/account/",
         label=_("去切换"),
+    )
+
+
+def not_offered_now() -> Hindrance:
+    """Why a draft cannot go on: its service was withdrawn after it was begun."""
+    return Hindrance(
+        title=_("这项服务现在不受理新申请"),
+        words=_("您填的内容还在。恢复受理后，从“我的办件”接着办，不用重填。"),
+        href="/p/",
+        label=_("看其他服务"),
+        is_offered=False,
     )
 
 

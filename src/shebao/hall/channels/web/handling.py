@@ -18,6 +18,7 @@ from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
 from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions import filing
+from shebao.hall.office.catalogue.item import Item
 from shebao.hall.office.connections import outside
 
 RISK = "risk_confirmed"
@@ -26,16 +27,25 @@ RISK = "risk_confirmed"
 @gate.person
 def handle(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the step one stands at, or do what was pressed."""
-    visitor, pinned = gate.visitor_of(request), offered(slug)
+    visitor = gate.visitor_of(request)
+    waiting = work.left_waiting(visitor, slug)
+    if waiting:
+        work.keep_typed(visitor, waiting, request.POST, clock.now())
+        return _hindered(request, waiting, drawing.not_offered_now())
+    pinned = offered(slug)
     hindrance = drawing.hindrance(pinned.item, visitor)
     if hindrance:
-        return render(request, "web/not_for_you.html", {"item": pinned.item, "why": hindrance})
-    if request.method == "POST":
-        before = queries.filed_with(_token(request), subject=visitor.subject)
-        if before:
-            return _to_receipt(before)
-        return _pressed(request, work.begun(visitor, pinned, clock.now()))
-    return _shown(request, work.begun(visitor, pinned, clock.now()))
+        return _hindered(request, pinned.item, hindrance)
+    errand = work.begun(visitor, pinned, clock.now())
+    if request.method != "POST":
+        return _shown(request, errand)
+    # Asked after the draft is at hand: whoever files it in between is seen when it is written to.
+    before = queries.filed_with(_token(request), subject=visitor.subject)
+    return _to_receipt(before) if before else _pressed(request, errand)
+
+
+def _hindered(request: HttpRequest, item: Item, why: drawing.Hindrance) -> HttpResponse:
+    return render(request, "web/not_for_you.html", {"item": item, "why": why})
 
 
 def _token(request: HttpRequest) -> str:
@@ -60,6 +70,8 @@ def _faults(errand: Work) -> Errors:
 
 def _pressed(request: HttpRequest, errand: Work) -> HttpResponse:
     errand = work.with_typed(errand, request.POST)
+    if errand.is_gone:
+        return _stale(request, errand)
     upload_errors = sending.take_files(request, errand)
     pressed = "drop" if request.GET.get("drop") else request.POST.get("action", "check")
     act = ACTIONS.get(pressed, _check)
@@ -171,6 +183,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     visitor, pinned = gate.visitor_of(request), offered(slug)
     if drawing.hindrance(pinned.item, visitor):
         return HttpResponse(status=409)
+    errand = work.begun(visitor, pinned, clock.now())
     if not queries.filed_with(_token(request), subject=visitor.subject):
-        work.with_typed(work.begun(visitor, pinned, clock.now()), request.POST)
+        work.with_typed(errand, request.POST)
     return HttpResponse(status=204)

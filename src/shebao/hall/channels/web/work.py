@@ -16,7 +16,7 @@ from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue import forms
 from shebao.hall.office.catalogue.facts import FactSet, gather
 from shebao.hall.office.catalogue.item import Handling, Item, Material
-from shebao.hall.office.catalogue.queries import Pinned, pinned
+from shebao.hall.office.catalogue.queries import NotOffered, Pinned, current, pinned
 from shebao.hall.office.connections import outside
 
 Errors = list[tuple[str, str]]
@@ -24,12 +24,16 @@ Errors = list[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """An errand as it stands on the server; every channel step reads it anew."""
+    """An errand as it stands on the server; every channel step reads it anew.
+
+    ``is_gone`` says that the draft was filed or thrown away while this step went on.
+    """
 
     visitor: Visitor
     pinned: Pinned
     draft: actions.OpenDraft
     now: datetime
+    is_gone: bool = False
 
     @property
     def item(self) -> Item:
@@ -57,11 +61,30 @@ def begun(visitor: Visitor, offered: Pinned, now: datetime) -> Work:
 
 def with_typed(work: Work, post: QueryDict) -> Work:
     """Keep what was typed, unchecked, so that nothing is lost."""
-    answers = typed(work.item, post)
-    saved = actions.save_draft(
-        subject=work.visitor.subject, item=work.item.slug, answers=answers, now=work.now
+    saved = keep_typed(work.visitor, work.item, post, work.now)
+    if saved is None:
+        merged = replace(work.draft, answers={**work.draft.answers, **typed(work.item, post)})
+        return replace(work, draft=merged, is_gone=True)
+    return replace(work, draft=saved)
+
+
+def keep_typed(
+    visitor: Visitor, item: Item, post: QueryDict, now: datetime
+) -> actions.OpenDraft | None:
+    """Write what a form holds into the draft; ``None`` when there is none any more."""
+    return actions.save_draft(
+        subject=visitor.subject, item=item.slug, answers=typed(item, post), now=now
     )
-    return replace(work, draft=saved) if saved else work
+
+
+def left_waiting(visitor: Visitor, slug: str) -> Item | None:
+    """The service somebody has a draft of, where it takes no applications any more."""
+    try:
+        current(slug)
+    except NotOffered:
+        version = queries.draft_version(visitor.subject, slug)
+        return pinned(slug, version).item if version else None
+    return None
 
 
 def typed(item: Item, post: QueryDict) -> dict[str, str]:

@@ -297,6 +297,12 @@ def filed_with(token: str, *, subject: str) -> str:
     return rows.values_list("number", flat=True).first() or ""
 
 
+def draft_version(subject: str, item: str) -> str:
+    """The version of the item that a subject's draft began with; an empty text without one."""
+    rows = Draft.objects.filter(subject=subject, item=item)
+    return rows.values_list("version", flat=True).first() or ""
+
+
 def drafts(subject: str) -> tuple[tuple[str, datetime], ...]:
     """Items with a draft that waits, newest first, with the time of the last change."""
     rows = Draft.objects.filter(subject=subject).order_by("-updated_at")[:20]
