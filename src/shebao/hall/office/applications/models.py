@@ -204,6 +204,13 @@ class Upload(models.Model):
     replaced_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "item", "case", "material"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_upload_per_material_counts",
+            )
+        ]
         indexes = [models.Index(fields=["subject", "item", "case"], name="upload_of_draft")]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from PIL import Image, UnidentifiedImageError
 
 from shebao.hall.gateways.scan.port import Scanner
@@ -17,6 +17,7 @@ from shebao.hall.office.applications.moves import Status
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 FEWEST_SIDE = 300
+TRIES = 5
 TOO_MANY_PIXELS = "这张照片太大了。请用手机普通模式重新拍一张。"
 SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
 
@@ -46,25 +47,41 @@ def add_upload(
     report = scanner.scan(content)
     if not report.is_clean:
         raise NotAccepted("这个文件里有病毒，没有保存。请换一个文件，或用手机重新拍照上传。")
-    digest = store.keep(content)
-    number = case.number if case is not None else ""
-    with transaction.atomic():
-        Upload.objects.filter(
-            subject=subject, item=item, case=number, material=material, replaced_at=None
-        ).update(replaced_at=now)
-        return Upload.objects.create(
+    return _in_place(
+        Upload(
             number=f"U{secrets.token_hex(8)}",
             subject=subject,
             item=item,
-            case=number,
+            case=case.number if case is not None else "",
             material=material,
             file_name=tidy_name(file_name),
-            digest=digest,
+            digest=store.keep(content),
             kind=kind,
             size=len(content),
             was_scanned=report.was_scanned,
             sent_at=now,
         )
+    )
+
+
+def _in_place(upload: Upload, *, tries: int = TRIES) -> Upload:
+    """Keep the file instead of an older one; of two sent at once one replaces the other."""
+    older = Upload.objects.filter(
+        subject=upload.subject,
+        item=upload.item,
+        case=upload.case,
+        material=upload.material,
+        replaced_at=None,
+    )
+    try:
+        with transaction.atomic():
+            older.update(replaced_at=upload.sent_at)
+            upload.save(force_insert=True)
+    except IntegrityError:
+        if tries == 1:
+            raise
+        return _in_place(upload, tries=tries - 1)
+    return upload
 
 
 def drop_upload(upload: Upload, *, now: datetime) -> None:
