@@ -68,8 +68,9 @@ def subject_of(case: str) -> str:
 def breaks() -> Iterator[Break]:
     """Walk every stream and name each altered, missing or misplaced entry."""
     ends = {head.stream: head for head in Head.objects.all()}
-    for stream in sorted(ends):
-        yield from _breaks_in(stream, ends[stream])
+    begun = Entry.objects.order_by().values_list("stream", flat=True).distinct()
+    for stream in sorted({*ends, *begun}):
+        yield from _breaks_in(stream, ends.get(stream) or Head(stream=stream))
 
 
 def _breaks_in(stream: int, head: Head) -> Iterator[Break]:
