@@ -13,12 +13,14 @@ heading() { printf '\n== %s ==\n' "$*"; }
 heading "style, types, arrows"
 tools/check.sh
 heading "the hall on SQLite"
-$py -m pytest -q $workers -m "not journey and not chaos" --ignore=tests/insurance
+$py -m pytest -q $workers -m "not journey and not chaos" --ignore=tests/insurance --ignore=tests/races
+heading "at the same moment, on SQLite in a file"
+$py -m pytest -q tests/races
 heading "the other side on SQLite"
 $py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
 heading "the hall on PostgreSQL"
 $py tools/postgres.py $py -m pytest -q $workers -m "not journey" \
-    tests/office tests/channels tests/kit tests/house
+    tests/office tests/channels tests/kit tests/house tests/races
 heading "the other side on PostgreSQL"
 $py tools/postgres.py $py -m pytest -q -c tests/insurance/pytest.ini tests/insurance
 heading "processes that are killed"

@@ -1,0 +1,1 @@
+"""What happens at the same moment, on a database that more than one can write to."""

@@ -1,0 +1,153 @@
+"""The trail under many writers, and in the hands of somebody who wants to change it (6.3.2)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from shebao.hall.kit.limits.actions import Limit, TooMany, count
+from shebao.hall.kit.limits.models import Counter
+from shebao.hall.office.audit import actions, queries
+from shebao.hall.office.audit.models import Entry, Head
+from tests.races.conftest import at_once
+from tests.support.cast import MONDAY
+
+pytestmark = pytest.mark.clause("6.3.2")
+ROOT = Path(__file__).resolve().parents[2]
+SUBJECTS = ("3000000000001", "3000000000002", "-")
+EACH = 25
+
+
+def write(writer: int) -> None:
+    for place in range(EACH):
+        actions.record(
+            actor=f"writer-{writer}", verb="read", subject=SUBJECTS[place % 3], purpose="trying",
+            channel="test", now=MONDAY, details={"place": place},
+        )  # fmt: skip
+
+
+def found() -> list[tuple[int, int, str]]:
+    return [(one.stream, one.sequence, one.words) for one in queries.breaks()]
+
+
+def test_the_trail_stays_whole_under_eight_writers() -> None:
+    ends = at_once(*[lambda writer=writer: write(writer) for writer in range(8)])
+
+    assert ends == [None] * 8
+    assert Entry.objects.count() == 8 * EACH
+    assert found() == []
+    assert sum(Head.objects.values_list("sequence", flat=True)) == 8 * EACH
+
+
+def alter(stream: int) -> None:
+    Entry.objects.filter(stream=stream, sequence=5).update(actor="nobody")
+
+
+def remove(stream: int) -> None:
+    Entry.objects.filter(stream=stream, sequence=5).delete()
+
+
+def cut_off(stream: int) -> None:
+    Entry.objects.filter(stream=stream, sequence__gt=6).delete()
+
+
+def swap(stream: int) -> None:
+    rows = Entry.objects.filter(stream=stream)
+    rows.filter(sequence=5).update(sequence=0)
+    rows.filter(sequence=6).update(sequence=5)
+    rows.filter(sequence=0).update(sequence=6)
+
+
+def predate(stream: int) -> None:
+    Entry.objects.filter(stream=stream, sequence=5).update(at=F("at") - MONDAY.utcoffset())
+    Entry.objects.filter(stream=stream, sequence=5).update(at=MONDAY.replace(year=2025))
+
+
+def forget_the_stream(stream: int) -> None:
+    Entry.objects.filter(stream=stream).delete()
+
+
+def forget_the_head(stream: int) -> None:
+    Head.objects.filter(stream=stream).delete()
+
+
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [(alter, 5), (remove, 5), (cut_off, 7), (swap, 5), (predate, 5), (forget_the_stream, 1),
+     (forget_the_head, 9)],
+    ids=lambda one: getattr(one, "__name__", ""),
+)  # fmt: skip
+def test_whatever_is_done_to_the_trail_is_named(act: Callable[[int], None], place: int) -> None:
+    write(1)
+    stream = Entry.objects.filter(subject="-")[0].stream
+    act(stream)
+
+    assert found()[0][:2] == (stream, place)
+    assert {one[0] for one in found()} == {stream}
+
+
+LIMIT = Limit(name="race", times=20, seconds=3600)
+_COUNTER = """
+from shebao.commands import hall; hall.prepare()
+import json, sys
+from datetime import UTC, datetime
+from shebao.hall.kit.limits.actions import Limit, TooMany, count
+from shebao.hall.office.audit.actions import record
+limit = Limit(name="race", times=20, seconds=3600)
+now = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+refused = 0
+sys.stdin.readline()
+for place in range(15):
+    record(actor="process", verb="read", subject="-", purpose="p", channel="test", now=now)
+    try:
+        count(limit, key="somebody", now=now)
+    except TooMany:
+        refused += 1
+print(json.dumps(refused))
+"""
+
+
+def _address() -> str:
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    user = f"{quote(settings['USER'])}@" if settings["USER"] else ""
+    folder = quote(str(settings["HOST"]), safe="")
+    port = f"&port={settings['PORT']}" if settings["PORT"] else ""
+    return f"postgresql://{user}/{settings['NAME']}?host={folder}{port}"
+
+
+@pytest.mark.clause("6.2.5")
+def test_limits_and_trail_hold_across_processes(settings: Any) -> None:
+    around = {
+        **os.environ, "SHEBAO_MODE": "test", "SHEBAO_VAR": str(settings.SHEBAO_VAR),
+        "SHEBAO_DATABASE": _address(), "PYTHONPATH": str(ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings",
+    }  # fmt: skip
+    both = [
+        subprocess.Popen([sys.executable, "-c", _COUNTER], env=around, text=True,
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]  # fmt: skip
+    refused = [json.loads(one.communicate("go\n", timeout=60)[0]) for one in both]
+
+    assert sum(refused) == 10
+    assert Counter.objects.get().count == 30
+    assert Entry.objects.count() == 30
+    assert found() == []
+
+
+@pytest.mark.clause("6.2.5")
+def test_a_limit_lets_exactly_so_many_through_at_once() -> None:
+    ends = at_once(*[lambda: count(LIMIT, key="somebody", now=MONDAY)] * 30)
+
+    assert ends.count(None) == 20
+    assert sum(isinstance(end, TooMany) for end in ends) == 10
