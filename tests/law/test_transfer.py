@@ -11,7 +11,6 @@ from shebao.law import transfer, transfer_clock
 from shebao.law.tables import NoValueOn, national
 from shebao.law.transfer import Ground, Landing, PaidYear, Rule, Stay, arrival, drawing_place, moved
 from shebao.law.transfer_clock import Holder, Leg, OutOfOrder, State, clocks
-from shebao.law.workdays import UnknownYear
 from shebao.law.workdays import national as workdays
 from tests.law.known import TODAY, VECTORS, Ask
 
@@ -220,10 +219,14 @@ def test_legs_out_of_order_are_refused(ended: Any) -> None:
         clocks(date(2026, 3, 2), on=TODAY, calendar=workdays(), ended=ended)
 
 
-def test_a_clock_into_a_year_without_holidays_is_refused_not_guessed(refuse: Ask) -> None:
-    with pytest.raises(UnknownYear, match="2027"):
-        clocks(date(2026, 12, 20), on=TODAY, calendar=workdays())
-    assert refuse("law", "transfer-clock", "--applied", "2026-12-20")["code"] == "unknown_year"
+def test_a_day_in_a_year_without_known_holidays_stays_open_and_is_never_guessed(ask: Ask) -> None:
+    review, statement, merging = clocks(date(2026, 12, 1), on=TODAY, calendar=workdays())
+
+    assert review.due_on == workdays().add(date(2026, 12, 1), 15)
+    assert (statement.starts_on, statement.due_on) == (review.due_on, None)
+    assert (merging.starts_on, merging.due_on, merging.is_late) == (None, None, False)
+    asked = ask("law", "transfer-clock", "--applied", "2026-12-01", "--on", "2026-12-01")
+    assert asked["latest"] is None
 
 
 @pytest.mark.clause("5.4.3b")

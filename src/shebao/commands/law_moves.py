@@ -100,7 +100,8 @@ def _add_clock(words: Any) -> None:
         _clock,
         "转移各段由谁办、哪天到期",
         "on legs[]{leg(review|statement|merging),holder(new|old),has_begun,starts_on,"
-        "working_days,due_on,ended_on,is_late,document,confidence} latest",
+        "working_days,due_on,ended_on,is_late,document,confidence} latest；"
+        "节假日安排未公布的年份，日期为 null",
         also=(transfer_clock.OutOfOrder,),
     )
     parser.add_argument("--applied", required=True, help="申请日期")
@@ -250,11 +251,12 @@ def _clock(args: argparse.Namespace) -> int:
 
 
 def _leg_words(one: transfer_clock.LegClock) -> str:
+    due = f"最迟 {one.due_on}" if one.due_on else "到期日要等节假日安排公布后才能推算"
     if not one.has_begun:
-        return f"还没有开始，最迟 {one.due_on}"
+        return f"还没有开始，{due}"
     late = "，已超期" if one.is_late else ""
     done = f"，{one.ended_on} 已完成" if one.ended_on else ""
-    return f"{one.starts_on} 起 {one.working_days} 个工作日，最迟 {one.due_on}{done}{late}"
+    return f"{one.starts_on} 起 {one.working_days} 个工作日，{due}{done}{late}"
 
 
 def _certification(args: argparse.Namespace) -> int:

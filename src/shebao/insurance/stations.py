@@ -11,9 +11,10 @@ from shebao.insurance import environment, province, sql
 from shebao.insurance.books import local_date
 from shebao.insurance.feed import News
 from shebao.insurance.places import agency
+from shebao.law.transfer_clock import Leg, leg_days
 from shebao.law.workdays import UnknownYear, national
 
-LEG_DAYS = 15
+_LEGS = tuple(Leg)
 _CHINA = timezone(timedelta(hours=8))
 _OFFICE_HOUR = time(10)
 
@@ -89,10 +90,11 @@ def next_at(moment: datetime) -> datetime:
     return datetime.combine(day, _OFFICE_HOUR, _CHINA)
 
 
-def leg_due(start: date) -> date | None:
+def leg_due(start: date, leg: int = 1) -> date | None:
     """The last day of a leg that begins now; None while the holidays of its year are unknown."""
+    days = leg_days(_LEGS[max(leg, 1) - 1], start).value
     try:
-        return national().add(start, LEG_DAYS)
+        return national().add(start, days)
     except UnknownYear:
         return None
 

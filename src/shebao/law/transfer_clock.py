@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from shebao.law.tables import Entry, Tables, national
-from shebao.law.workdays import Calendar
+from shebao.law.workdays import Calendar, UnknownYear
 
 
 class State(StrEnum):
@@ -75,14 +75,14 @@ class OutOfOrder(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class LegClock:
-    """One leg: its agency, its days, when it is due and when it was really over."""
+    """One leg: its agency, its days, when it is due (None: not known yet) and when it was over."""
 
     leg: Leg
     holder: Holder
     has_begun: bool
-    starts_on: date
+    starts_on: date | None
     working_days: int
-    due_on: date
+    due_on: date | None
     ended_on: date | None
     is_late: bool
     source: Entry
@@ -108,16 +108,18 @@ def clocks(
 ) -> tuple[LegClock, ...]:
     """Every leg from the day it began; one that has not begun stands as late as it may begin.
 
-    ``on`` is today: a leg is late when it ended after, or is still open past, its last day.
-    Raises :class:`OutOfOrder`, ``NoValueOn`` or ``workdays.UnknownYear``.
+    ``on`` is today: a leg is late when it ended after, or is still open past, its last day.  A day
+    in a year whose holidays are not known is None, and so is what follows from it: never guessed.
+    Raises :class:`OutOfOrder` or ``NoValueOn``.
     """
     found: list[LegClock] = []
-    starts_on, has_begun, over = applied_on, True, dict(ended or {})
+    starts_on: date | None = applied_on
+    has_begun, over = True, dict(ended or {})
     for leg in Leg:
         ended_on = over.get(leg)
         _demand_in_order(leg, starts_on, ended_on, has_begun=has_begun)
-        entry = leg_days(leg, starts_on, tables)
-        due_on = calendar.add(starts_on, entry.value)
+        entry = leg_days(leg, starts_on or on, tables)
+        due_on = _due(starts_on, entry.value, calendar)
         clock = LegClock(
             leg=leg,
             holder=HOLDERS[leg],
@@ -126,18 +128,28 @@ def clocks(
             working_days=entry.value,
             due_on=due_on,
             ended_on=ended_on,
-            is_late=has_begun and (ended_on or on) > due_on,
+            is_late=has_begun and due_on is not None and (ended_on or on) > due_on,
             source=entry,
         )
         found.append(clock)
-        starts_on, has_begun = ended_on or max(due_on, on), ended_on is not None
+        starts_on = ended_on or (due_on and max(due_on, on))
+        has_begun = ended_on is not None
     return tuple(found)
 
 
-def _demand_in_order(leg: Leg, starts_on: date, ended_on: date | None, *, has_begun: bool) -> None:
+def _due(starts_on: date | None, working_days: int, calendar: Calendar) -> date | None:
+    try:
+        return calendar.add(starts_on, working_days) if starts_on else None
+    except UnknownYear:
+        return None
+
+
+def _demand_in_order(
+    leg: Leg, starts_on: date | None, ended_on: date | None, *, has_begun: bool
+) -> None:
     if ended_on is None:
         return
-    if not has_begun:
+    if not has_begun or starts_on is None:
         raise OutOfOrder(f"{leg} 之前的一段还没有办完，不能先写它的办结日 {ended_on}")
     if ended_on < starts_on:
         raise OutOfOrder(f"办结日 {ended_on} 早于开始日 {starts_on}，请核对")

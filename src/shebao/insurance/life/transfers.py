@@ -18,9 +18,8 @@ from shebao.insurance.stations import (
     station,
     write_step,
 )
+from shebao.law import money, tables
 
-# Of every base since 1998 so many hundredths of a percent move from one pool to the other.
-_POOLED = 1200
 _DUE = """
     SELECT t.number, t.key, t.person, t.from_region, t.to_region, t.state, t.next_at, t.due,
            (SELECT COUNT(*) FROM insurance_transferstep s WHERE s.transfer = t.number)
@@ -93,7 +92,7 @@ def _due(move: Move, made: Station) -> date | None:
     """A new leg starts a new clock; within a leg the clock runs on."""
     if made.leg == station(move.state).leg:
         return move.due
-    return leg_due(local_date(move.next_at))
+    return leg_due(local_date(move.next_at), made.leg)
 
 
 def _do(move: Move) -> None:
@@ -120,8 +119,10 @@ def handed_over(move: Move) -> Sums:
         credits[year] = credits.get(year, 0) + sum(half_up(base * rate, 10000) for base in paid)
         bases += sum(paid)
     is_inside = move.from_region[:2] == move.to_region[:2]
-    pooled = 0 if is_inside else half_up(bases * _POOLED, 10000)
-    return Sums(account=_with_interest(credits, local_date(move.next_at).year), pooled=pooled)
+    day = local_date(move.next_at)
+    percent = tables.national().value("transfer.pooled_rate", day)
+    pooled = 0 if is_inside else money.share(bases, percent)
+    return Sums(account=_with_interest(credits, day.year), pooled=pooled)
 
 
 def _with_interest(credits: dict[int, int], until: int) -> int:
