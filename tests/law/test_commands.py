@@ -14,7 +14,20 @@ from shebao.commands.main import WORDS, main
 from tests.law.known import Ask
 
 SOURCE = Path(__file__).parents[2] / "src"
-LAW_WORDS = ["retirement", "minimum-months", "workday", "id-check", "shares", "interest", "explain"]
+LAW_WORDS = [
+    "retirement",
+    "minimum-months",
+    "workday",
+    "id-check",
+    "shares",
+    "interest",
+    "explain",
+    "pension",
+    "payout-months",
+    "residents-pension",
+    "disability",
+    "project",
+]
 
 
 def in_its_own_process(*command: str) -> subprocess.CompletedProcess[str]:

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shebao.commands.main import main
 from shebao.law.history import years_of
 from shebao.law.money import fen
 from shebao.law.payout import NoPayoutMonths
 from shebao.law.pension import BadFact, Facts, NoPensionBase, pension, pension_base
 from shebao.law.tables import FOLDER, BadTable, NoValueOn, load
 from shebao.law.working import value_text
-from tests.law.known import VECTORS
+from tests.law.known import VECTORS, Ask
 
 EXAMPLES = VECTORS["pension_examples"]
 NOTICE = EXAMPLES["transcribed_official_notices"][0]
@@ -228,3 +229,72 @@ def test_fractions_are_told_exactly_and_shown_shortly() -> None:
     assert value_text(Fraction(2, 3)) == "0.666667"
     assert value_text(Fraction(-1, 2)) == "-0.5"
     assert value_text(5) == "5"
+
+
+def words_of(case: dict[str, str], *, region: str, month: str, age: str) -> tuple[str, ...]:
+    words = ("law", "pension", "--region", region, "--month", month, "--age", age)
+    words += ("--base", case["base"], "--index", case["index"], "--years", case["years"])
+    return (*words, "--account", case["account"])
+
+
+@pytest.mark.clause("5.4.3d")
+def test_the_command_reads_the_notice_alike(ask: Ask) -> None:
+    found = ask(*words_of(NOTICE, region="510000", month="2024-04", age=NOTICE["age"]))
+    sums = {line["name"]: line["text"] for line in found["lines"]}
+
+    assert found["total"] == "1,873.11"
+    assert (sums["basic"], sums["account"], sums["local"]) == ("1,288.08", "467.42", "117.61")
+    for case in EXAMPLES["arithmetic"]:
+        age = {"117": "63y0m", "139": "60"}[case["divisor"]]
+        found = ask(*words_of(case, region="000000", month="2025-06", age=age))
+        assert found["total_fen"] == fen(case["total"])
+
+
+@pytest.mark.clause("5.4.3d")
+def test_the_command_looks_up_the_base_and_counts_months(ask: Ask, refuse: Ask) -> None:
+    words = ("law", "pension", "--age", "50y0m", "--index", "0.84", "--months", "208")
+    words += ("--account", "91147.87", "--region")
+
+    assert ask(*words, "510000", "--month", "2024-04")["total"] == "1,873.11"
+    for region, month, code in (
+        ("370000", "2024-04", "no_pension_base"),
+        ("510000", "2024-13", "bad_month"),
+        ("510000", "1999-01", "no_value_on"),
+        ("51", "2024-04", "bad_region"),
+    ):
+        assert refuse(*words, region, "--month", month)["code"] == code
+    for option, value, code in (
+        ("--age", "60y12m", "bad_age"),
+        ("--age", "sixty", "bad_age"),
+        ("--age", "30y0m", "no_payout_months"),
+        ("--index", "-1", "bad_fact"),
+        ("--index", "1/2", "bad_number"),
+        ("--base", "-1", "bad_fact"),
+        ("--account", "-0.01", "bad_fact"),
+        ("--months", "-5", "bad_fact"),
+        ("--years", "3", "bad_command"),
+    ):
+        refused = refuse(*words, "510000", "--month", "2024-04", f"{option}={value}")
+        assert refused["code"] == code
+
+
+def test_the_command_prints_the_lines_of_the_working_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = words_of(NOTICE, region="510000", month="2024-04", age="50y0m")
+
+    assert main(list(words)) == 0
+    printed = capsys.readouterr().out.splitlines()
+
+    found = pension(replace(SICHUAN, base=807900))
+    assert printed == [found.title, *found.spoken()]
+
+
+@pytest.mark.clause("5.4.3d")
+def test_the_command_gives_the_payout_months(ask: Ask, refuse: Ask) -> None:
+    months = VECTORS["payout_months"]["non_integer_age"]
+    for age, expected in [*months["confirmed"].items(), *months["expanded_50_to_66"].items()]:
+        found = ask("law", "payout-months", "--age", age, "--month", "2025-06")
+        assert Fraction(found["months"]) == Fraction(expected)
+    assert ask("law", "payout-months", "--age", "47")["also_seen"] == "47 岁另见 207"
+    assert refuse("law", "payout-months", "--age", "71")["code"] == "no_payout_months"

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from shebao.commands import law_benefits, law_pension
+from shebao.commands import law_benefits, law_pension, law_project
 from shebao.commands.law_words import (
     age_words,
     origin,
@@ -43,6 +43,7 @@ def add_parser(subparsers: Any) -> None:
         _add_interest,
         _add_explain,
         law_pension.add_words,
+        law_project.add_words,
         law_benefits.add_words,
     ):
         add(words)

@@ -3,11 +3,20 @@
 from shebao.law.pension.base import NoPensionBase, pension_base
 from shebao.law.pension.employee import pension
 from shebao.law.pension.facts import BadFact, Facts
+from shebao.law.pension.projection import Projection, project, scenarios, worked_out
+from shebao.law.pension.supposed import Assumptions, Choice, Person
 
 __all__ = [
+    "Assumptions",
     "BadFact",
+    "Choice",
     "Facts",
     "NoPensionBase",
+    "Person",
+    "Projection",
     "pension",
     "pension_base",
+    "project",
+    "scenarios",
+    "worked_out",
 ]

@@ -7,7 +7,7 @@ from shebao.law.payout import Payout, payout_months
 from shebao.law.pension.base import BASE, pension_base
 from shebao.law.pension.facts import Facts, demand_sound, terms_of
 from shebao.law.pension.regional import Parts, Rules, parts, rules_of
-from shebao.law.pension.steps import GIVEN, given, part_lines
+from shebao.law.pension.steps import given, part_lines
 from shebao.law.tables import Entry, Tables, distinct, national
 from shebao.law.working import NotCalculated, WorkingOut
 
@@ -19,7 +19,7 @@ def pension(facts: Facts, *, tables: Tables | None = None) -> WorkingOut:
     """
     tables = tables or national()
     demand_sound(facts)
-    published = _published(facts, tables)
+    published = published_base(facts, tables)
     rules = rules_of(facts.region, month_number(facts.month), tables)
     payout = payout_months(facts.age_months, facts.month, region=facts.region, tables=tables)
     terms = terms_of(facts, published.value if published else facts.base or 0)
@@ -37,8 +37,8 @@ def pension(facts: Facts, *, tables: Tables | None = None) -> WorkingOut:
     )
 
 
-def _published(facts: Facts, tables: Tables) -> Entry | None:
-    """The table's base, unless the facts bring their own."""
+def published_base(facts: Facts, tables: Tables) -> Entry | None:
+    """The table's base, None where the facts bring their own.  Raises ``NoPensionBase``."""
     if facts.base is not None:
         return None
     return pension_base(facts.month, region=facts.region, tables=tables)
@@ -56,7 +56,7 @@ def _parameters(
 def _notes(facts: Facts, payout: Payout) -> Iterable[str]:
     yield "各项分别四舍五入到分后相加"
     if facts.base is not None:
-        yield f"养老金计发基数{GIVEN}，没有取自参数表“{BASE}”"
+        yield f"养老金计发基数{facts.base_source}，没有取自参数表“{BASE}”"
     if facts.deemed_years and facts.deemed_index is None:
         yield "视同缴费指数未知，按平均缴费指数计"
     if payout.also_seen:

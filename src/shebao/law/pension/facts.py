@@ -24,8 +24,8 @@ class Facts:
     """What a pension is worked out from; fen, years and ratios are exact.
 
     ``years`` are all years that count, deemed ones included; ``early_years`` the paid ones before
-    the region's accounts.  ``base`` is taken from the tables where it is None, and
-    ``deemed_index`` is ``index`` then.
+    the region's accounts.  ``base`` is taken from the tables where it is None, else
+    ``base_source`` says where it comes from; ``deemed_index`` is ``index`` where it is None.
     """
 
     region: str
@@ -35,6 +35,7 @@ class Facts:
     index: Fraction
     account: int
     base: int | None = None
+    base_source: str = "由使用者提供"
     deemed_years: Fraction = Fraction(0)
     early_years: Fraction = Fraction(0)
     deemed_index: Fraction | None = None
@@ -62,18 +63,18 @@ def terms_of(facts: Facts, base: int) -> Terms:
 def demand_sound(facts: Facts) -> None:
     """Refuse what cannot be, by the name of the fact.  Raises :class:`BadFact`."""
     base = 1 if facts.base is None else facts.base
-    _demand("base", "养老金计发基数", base, _LARGEST, least=1, unit=Unit.FEN)
-    _demand("account", "个人账户储存额", facts.account, _LARGEST, unit=Unit.FEN)
-    _demand("index", "平均缴费指数", facts.index, _MOST_INDEX)
-    _demand("deemed_index", "视同缴费指数", facts.deemed_index or 0, _MOST_INDEX)
-    _demand("years", "缴费年限", facts.years, _MOST_YEARS)
-    _demand("deemed_years", "视同缴费年限", facts.deemed_years, facts.years)
+    demand("base", "养老金计发基数", base, _LARGEST, least=1, unit=Unit.FEN)
+    demand("account", "个人账户储存额", facts.account, _LARGEST, unit=Unit.FEN)
+    demand("index", "平均缴费指数", facts.index, _MOST_INDEX)
+    demand("deemed_index", "视同缴费指数", facts.deemed_index or 0, _MOST_INDEX)
+    demand("years", "缴费年限", facts.years, _MOST_YEARS)
+    demand("deemed_years", "视同缴费年限", facts.deemed_years, facts.years)
     rest = facts.years - facts.deemed_years + _ROUNDING
-    _demand("early_years", "早期缴费年限", facts.early_years, rest)
-    _demand("age", "年龄（月）", facts.age_months, _MOST_AGE)
+    demand("early_years", "早期缴费年限", facts.early_years, rest)
+    demand("age", "年龄（月）", facts.age_months, _MOST_AGE)
 
 
-def _demand(
+def demand(
     name: str,
     label: str,
     value: int | Fraction,
@@ -82,6 +83,7 @@ def _demand(
     least: int = 0,
     unit: Unit = Unit.RATIO,
 ) -> None:
+    """Refuse a value outside its limits, by its name.  Raises :class:`BadFact`."""
     if not least <= value <= most:
         low, high, size = (value_text(one, unit) for one in (least, most, value))
         limits = f"不能小于 {low}" if value < least else f"不能大于 {high}"

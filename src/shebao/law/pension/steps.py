@@ -10,19 +10,20 @@ from shebao.law.pension.terms import LOCAL, TRANSITIONAL, Pattern, Terms
 from shebao.law.tables import Entry
 from shebao.law.working import ROUNDED, Line, Unit, value_text
 
-GIVEN = "由使用者提供"
 _DOCUMENT_38 = "国发〔2005〕38号第六条"
 Inputs = tuple[tuple[str, str], ...]
 
 
-def given(facts: Facts, terms: Terms, payout: Payout, published: Entry | None) -> Iterable[Line]:
+def given(
+    facts: Facts, terms: Terms, payout: Payout | None, published: Entry | None
+) -> Iterable[Line]:
     """What the sums start from: base, index, years, account and months of paying out."""
     yield Line(
         name="base",
         label="养老金计发基数",
         value=terms.base,
         unit=Unit.FEN,
-        basis=published.document if published else GIVEN,
+        basis=published.document if published else facts.base_source,
         confidence=published.confidence if published else "D",
     )
     yield Line(name="index", label="平均缴费指数", value=facts.index, unit=Unit.RATIO)
@@ -43,7 +44,8 @@ def given(facts: Facts, terms: Terms, payout: Payout, published: Entry | None) -
         value = facts.early_years
         yield Line(name="early_years", label="其中早期缴费年限", value=value, unit=Unit.YEARS)
     yield Line(name="account_balance", label="个人账户储存额", value=facts.account, unit=Unit.FEN)
-    yield _payout_line(payout)
+    if payout:
+        yield _payout_line(payout)
 
 
 def _payout_line(payout: Payout) -> Line:
