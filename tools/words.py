@@ -17,6 +17,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from shebao.hall.office.catalogue.facts import VOCABULARY
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "shebao"
 LOCALE = SOURCE / "hall" / "locale"
@@ -39,6 +41,7 @@ PLAIN = (
     "hall/office/applications/jobs.py",
     "hall/office/applications/actions/*.py",
     "hall/office/applications/queries/*.py",
+    "hall/office/catalogue/codes.py",
     "hall/office/catalogue/forms/*.py",
     "hall/office/catalogue/rules.py",
     "hall/office/documents/forms.py",
@@ -57,9 +60,11 @@ MACHINE = {
 }
 LETTERS = {"telling.py"}
 CLASSES = re.compile(r"一-|\[0-9\]")
+# A row of codes with their words, as in ``male 男 female 女``.
+CODED = re.compile(r"[a-z]\w* \S|[a-z]\w*\d* ")
 HAN = re.compile("[\u4e00-\u9fff]")
 HEADING = "# English words of the hall; kept by `make words`."
-SAMPLES = ("kit/gallery.py", "gallery.html")
+SAMPLES = re.compile(r"kit/(.*/)?gallery[^/]*$")
 FEWEST_FIXED = 3
 Word = tuple[str, str | tuple[str, str]]
 
@@ -74,7 +79,7 @@ def words_of_pages() -> Iterator[Word]:
         strip_comment_tags=True,
     )
     for file, _line, message, _comments, _context in found:
-        if not file.endswith(SAMPLES):
+        if not SAMPLES.match(file):
             yield f"hall/{file}", message[:2] if isinstance(message, tuple) else message
 
 
@@ -85,6 +90,18 @@ def words_of_rooms() -> Iterator[Word]:
             if file.name not in LETTERS:
                 place = str(file.relative_to(SOURCE))
                 yield from ((place, text) for text in _texts(ast.parse(file.read_text())))
+
+
+def words_of_facts() -> Iterator[Word]:
+    """What facts and their fields are called, as pages cut the labels."""
+    place = "hall/office/catalogue/fact_fields.py"
+    for fact in VOCABULARY.values():
+        labels = [label for field in fact.fields for label in re.split("[:：]", field.label)]
+        for label in (fact.label, fact.source, *labels):
+            text = label.removesuffix("的中文")
+            if HAN.search(text) and not CODED.match(text):
+                yield place, text
+    yield place, "%(part1)s·%(part2)s"
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:
@@ -159,7 +176,7 @@ def gathered() -> Words:
     with PO.open("rb") as file:
         known = {message.id: message for message in read_po(file) if message.id}
     words = Words(locale="en", header_comment=HEADING, fuzzy=False)
-    for place, text in [*words_of_pages(), *words_of_rooms()]:
+    for place, text in [*words_of_pages(), *words_of_rooms(), *words_of_facts()]:
         old = known.get(text)
         said = old.string if old else ("", "") if isinstance(text, tuple) else ""
         words.add(text, said, locations=[(place, 0)], flags=_flags(text))
@@ -174,7 +191,8 @@ def _flags(text: str | tuple[str, str]) -> set[str]:
 
 def built(words: Catalog) -> str:
     """The sentences that rooms put together, one a line."""
-    texts = {text for _place, text in words_of_rooms() if isinstance(text, str) and "%(" in text}
+    found = [text for _place, text in (*words_of_rooms(), *words_of_facts())]
+    texts = {text for text in found if isinstance(text, str) and "%(" in text}
     return "".join(f"{text}\n" for text in sorted(texts))
 
 

@@ -15,7 +15,7 @@ MARK = "zh-Hans"
 BUILT = "built.txt"
 HOLE = re.compile(r"%\((\w+)\)s")
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-RUN = re.compile(rf"[{HAN}](?:[^A-Za-z<&\n]*[{HAN}])?")
+RUN = re.compile(rf"[《“（【]*[{HAN}](?:[^A-Za-z<&\n]*[{HAN}])?[）】》”。！？，；：]*")
 TAG = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>", re.DOTALL)
 LANG = re.compile(r"(?<![\w-])lang=")
 # Elements that hold nothing but text take the mark themselves.

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import words
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications.queries import DecisionView
@@ -45,7 +46,7 @@ def _explained(one: DecisionView) -> Explained:
         version=one.version[:SHORT],
         day=str(one.inputs.get("today", "")),
         sources=[
-            (source["label"], source["source"], date.fromisoformat(source["data_date"]))
+            (told(source["label"]), told(source["source"]), date.fromisoformat(source["data_date"]))
             for source in one.inputs.get("sources", ())
         ],
         fired=one.fired,

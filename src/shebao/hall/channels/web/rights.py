@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from shebao.hall.channels.web import places, services, tables, words
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.facts import fact, gather
@@ -133,7 +134,7 @@ def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResp
     values = facts.values["employer"]
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     rows = [
-        (field.label, tables.field_words(field, values.get(field.path), is_shown=is_shown))
+        (told(field.label), tables.field_words(field, values.get(field.path), is_shown=is_shown))
         for field in fact("employer").fields
     ]
     context = {"rows": rows, "data_date": facts.sources[0].data_date, "is_shown": is_shown}

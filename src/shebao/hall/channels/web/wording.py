@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import tables, words
+from shebao.hall.kit.tongues import told
 from shebao.hall.office.catalogue.fact_fields import FIELDS, Field
 from shebao.hall.office.catalogue.facts import VOCABULARY
 
@@ -67,7 +68,7 @@ def _part(name: str, value: Any) -> Part:
     if len(heads) > MOST_HEADS and len(table) < MOST_HEADS:
         heads, table = _turned(heads, table)
     return Part(
-        title=VOCABULARY[name].label,
+        title=told(VOCABULARY[name].label),
         rows=[
             (_label(field), _said(field, found))
             for field in fields
@@ -101,7 +102,7 @@ def _last(field: Field) -> str:
 
 
 def _label(field: Field) -> str:
-    return re.split("[:：]", field.label)[0].removesuffix("的中文")
+    return told(re.split("[:：]", field.label)[0].removesuffix("的中文"))
 
 
 def _said(field: Field, value: Any) -> str:
