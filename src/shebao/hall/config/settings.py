@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "shebao.hall.config.middleware.TurnAway",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shebao.hall.config.middleware.DropNoughts",
     "shebao.hall.config.middleware.KnowVisitor",
     "shebao.hall.config.middleware.SayWhatHappened",
 ]
