@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from shebao.law.accounts import NoInterestRate, credits, grown, part_of_year
 from shebao.law.contributions import account_year, interest_rate
-from shebao.law.history import BadYear, NoWage, Row, career, years_of
-from shebao.law.tables import NoValueOn
+from shebao.law.history import BadYear, NoWage, Row, career, published_wages, years_of
+from shebao.law.pension import person_of
+from shebao.law.tables import FOLDER, NoValueOn, load
 from tests.law.known import VECTORS
 
 WAGES = dict.fromkeys(range(1990, 2040), 500000)
@@ -166,3 +168,39 @@ def test_a_month_before_accounts_credits_nothing_that_is_known() -> None:
         credits([told("p" * 12, year=1997)])
     assert credits([told("pdma--------", base=100000)]) == {2020: 16000}
     assert credits([replace(told("p" * 12), scheme="injury")]) == {}
+
+
+def test_rates_of_a_province_before_the_nation_set_one_are_its_own_data() -> None:
+    tables = load(FOLDER, FOLDER.parents[1] / "insurance" / "tables")
+
+    found = grown({2015: 100000}, until="2016-12", region="990000", tables=tables)
+
+    assert found.balance == 100000 + 2250 + 8497
+    assert [entry.region for entry in found.entries] == ["000000", "990000", "000000"]
+
+
+def test_the_wages_a_region_published_are_those_its_core_bounds_bases_by() -> None:
+    tables = load(FOLDER, FOLDER.parents[1] / "insurance" / "tables")
+    core = tables.series("province.average_wage", region="990000")
+
+    assert published_wages("990101") == {entry.since.year: entry.value for entry in core}
+    assert published_wages("370000") == {}
+
+
+@pytest.mark.clause("5.4.3d")
+def test_a_working_life_becomes_the_person_of_a_projection() -> None:
+    rows = [told("d" * 12, year=1996), told("p" * 12, year=1997), told("p" * 12, year=2020)]
+    life = career(rows, average_wages=WAGES)
+    known: dict[str, Any] = {
+        "birth": "1975-01",
+        "group": "male",
+        "as_of": "2024-12",
+        "account": 100,
+    }
+
+    found = person_of(life, region="990000", **known)
+
+    assert (found.paid_months, found.deemed_months, found.early_months) == (24, 12, 12)
+    assert found.index == life.index == 1
+    assert person_of(life, region="370000", **known).early_months == 12
+    assert person_of(life, region="510000", **known).early_months == 0

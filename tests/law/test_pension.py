@@ -16,7 +16,7 @@ from shebao.law.money import fen
 from shebao.law.payout import NoPayoutMonths
 from shebao.law.pension import BadFact, Facts, NoPensionBase, pension, pension_base
 from shebao.law.tables import FOLDER, BadTable, NoValueOn, load
-from shebao.law.working import value_text
+from shebao.law.working import DoesNotAdd, Line, Unit, WorkingOut, value_text
 from tests.law.known import VECTORS, Ask
 
 EXAMPLES = VECTORS["pension_examples"]
@@ -298,3 +298,11 @@ def test_the_command_gives_the_payout_months(ask: Ask, refuse: Ask) -> None:
         assert Fraction(found["months"]) == Fraction(expected)
     assert ask("law", "payout-months", "--age", "47")["also_seen"] == "47 岁另见 207"
     assert refuse("law", "payout-months", "--age", "71")["code"] == "no_payout_months"
+
+
+def test_a_working_out_whose_parts_do_not_add_up_is_never_handed_on() -> None:
+    line = Line(name="basic", label="基础养老金", value=100, unit=Unit.FEN, is_part=True)
+
+    assert WorkingOut(title="甲", lines=(line,), total=100).parts == (line,)
+    with pytest.raises(DoesNotAdd, match="甲"):
+        WorkingOut(title="甲", lines=(line, line), total=100)

@@ -168,6 +168,12 @@ def career(
     )
 
 
+def published_wages(region: str, *, tables: Tables | None = None) -> dict[int, int]:
+    """The average wages a region published, in fen a month by year; empty if none is known."""
+    row = (tables or national()).series("average_wage.monthly", region=region[:2] + "0000")
+    return {entry.since.year: entry.value for entry in row}
+
+
 def years_of(
     months: int, month: str | date, *, region: str = NATIONAL, tables: Tables | None = None
 ) -> Fraction:

@@ -4,7 +4,7 @@ from shebao.law.pension.base import NoPensionBase, pension_base
 from shebao.law.pension.employee import pension
 from shebao.law.pension.facts import BadFact, Facts
 from shebao.law.pension.projection import Projection, project, scenarios, worked_out
-from shebao.law.pension.supposed import Assumptions, Choice, Person
+from shebao.law.pension.supposed import Assumptions, Choice, Person, person_of
 
 __all__ = [
     "Assumptions",
@@ -16,6 +16,7 @@ __all__ = [
     "Projection",
     "pension",
     "pension_base",
+    "person_of",
     "project",
     "scenarios",
     "worked_out",

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from shebao.law.history import Career
 from shebao.law.months import BadMonth, month_number
 from shebao.law.pension.facts import BadFact, demand
+from shebao.law.pension.regional import rules_of
+from shebao.law.tables import Tables, national
 from shebao.law.working import Unit
 
 _LARGEST = 10**15
 _LIKELY = 2000
+_ACCOUNTS_BEGAN = "1998-01"
 _ASSUMED = "假定的每年（万分之几）"
 
 
@@ -68,6 +72,36 @@ class Assumptions:
         demand("wage_growth", _ASSUMED + "工资增长", self.wage_growth, _LIKELY, least=-_LIKELY)
         demand("interest", _ASSUMED + "记账利率", self.interest, _LIKELY)
         demand("price_growth", _ASSUMED + "物价上涨", self.price_growth, _LIKELY, least=-_LIKELY)
+
+
+def person_of(
+    life: Career,
+    *,
+    birth: str,
+    group: str,
+    region: str,
+    as_of: str,
+    account: int,
+    tables: Tables | None = None,
+) -> Person:
+    """The person a working life tells of, for a projection.
+
+    Months before accounts are those the region counts as early; without a rule of its own those
+    before 1998, so that nobody's early months are passed over in silence.
+    Raises as :class:`Person`, and ``NoValueOn`` for a month before the national formula.
+    """
+    rules = rules_of(region, month_number(as_of), tables or national())
+    return Person(
+        birth=birth,
+        group=group,
+        region=region,
+        as_of=as_of,
+        paid_months=life.paid_months,
+        index=life.index,
+        account=account,
+        deemed_months=life.deemed_months,
+        early_months=life.paid_before(rules.early_before or _ACCOUNTS_BEGAN),
+    )
 
 
 def percent_text(hundredths: int) -> str:
