@@ -158,6 +158,8 @@ def test_what_became_known_later_takes_the_place_of_what_was_believed(tmp_path: 
     assert tables.entry("own.rate", day, known_on=date(2021, 9, 1)).value == 7
     assert tables.entry("own.rate", day, known_on=date(2021, 8, 31)).value == 8
     assert tables.value("own.rate", date(2022, 1, 1)) == 8
+    assert tables.entry("own.rate", date(2020, 6, 1)).until == date(2020, 12, 31)
+    assert tables.entry("own.rate", date(2020, 6, 1), known_on=date(2021, 8, 31)).until is None
 
 
 def test_two_numbers_that_became_known_together_are_refused(tmp_path: Path) -> None:
@@ -175,4 +177,6 @@ def test_the_command_tells_what_was_known_on_another_day(ask: Ask, refuse: Ask) 
     assert ask(*asked, "2024-01-01")["value"] == 180
     found = ask(*asked, "2025-01-01")
     assert (found["value"], found["known_from"]) == (216, "2024-09-13")
+    assert ask("law", "explain", "retirement.male", "--on", "2020-01-01")["to"] == "2024-12-31"
+    assert ask("law", "minimum-months", "--year", "2028")["to"] == "2029-12-31"
     assert refuse(*asked, "yesterday")["code"] == "bad_date"

@@ -11,8 +11,8 @@ another one already speaks of: it is believed from then on, and what was believe
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -123,8 +123,7 @@ class Tables:
         self, row: tuple[Entry, ...], on: date, key: tuple[str, str], known_on: date | None
     ) -> Entry | None:
         if row and (known_on is not None or self._is_revised[key]):
-            told = [one for one in row if one.holds_on(on) and one.is_known_on(known_on)]
-            return max(told, key=_known_from, default=None)
+            return _believed([one for one in row if one.is_known_on(known_on)], on)
         place = bisect_right(self._starts[key], on) if row else 0
         return row[place - 1] if place and row[place - 1].holds_on(on) else None
 
@@ -227,6 +226,16 @@ def _is_revised(row: tuple[Entry, ...]) -> bool:
                     day = later.since.isoformat()
                     raise BadTable(f"参数表“{later.name}”在 {day} 有两个数")
     return is_revised
+
+
+def _believed(known: list[Entry], on: date) -> Entry | None:
+    """What holds by the newest knowledge, ending where something known later begins."""
+    found = max((one for one in known if one.holds_on(on)), key=_known_from, default=None)
+    if found is None:
+        return None
+    after = [one.since for one in known if one.since > on and _known_from(one) > _known_from(found)]
+    last = min(after) - timedelta(days=1) if after else date.max
+    return found if last >= (found.until or date.max) else replace(found, until=last)
 
 
 def _known_from(entry: Entry) -> date:
