@@ -168,7 +168,7 @@ def life_events(cards: Sequence[Card]) -> list[tuple[str, str, str]]:
         for event in card.life_events:
             found.setdefault(event, []).append(_short(card))
     most = sorted(found.items(), key=lambda pair: (-len(pair[1]), _picture(pair[0]) == "user"))[:6]
-    return [(_picture(event), event, "、".join(names[:2])) for event, names in most]
+    return [(_picture(event), event, _("、").join(names[:2])) for event, names in most]
 
 
 def _picture(event: str) -> str:
