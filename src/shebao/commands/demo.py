@@ -33,12 +33,17 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         with processes.Company() as company:
             _start(company, folder, around, port=arguments.port)
-            company.wait()
+            company.wait(told=_say_fallen)
     except KeyboardInterrupt:
         say("\n演示已结束。数据还在，下次启动接着用。")
     except processes.Ended as ended:
-        raise Failure("process_ended", f"进程 {ended} 意外结束，原因见 {ended}.log") from None
+        raise Failure("process_ended", f"进程 {ended} 反复结束，原因见 {ended}.log") from None
     return DONE
+
+
+def _say_fallen(name: str) -> None:
+    rest = round(processes.REST_SECONDS)
+    say(f"进程 {name} 意外结束，{rest} 秒后重新启动。其他进程照常运行，原因见 {name}.log")
 
 
 def surroundings(folder: Path, *, port: int) -> dict[str, str]:

@@ -24,6 +24,7 @@ def server_command(target: str, *, host: str, port: int, workers: int, threads: 
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--backpressure", "256",
         "--http", "auto", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "8",
+        "--respawn-failed-workers",
         target,
     ]  # fmt: skip
 
