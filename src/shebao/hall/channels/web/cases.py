@@ -12,6 +12,7 @@ from shebao.hall.channels.web.door import CHANNEL, page_after
 from shebao.hall.channels.web.drawing import answer_words
 from shebao.hall.channels.web.work import Errors, field_of
 from shebao.hall.kit import clock, gate, store
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import access, actions, queries
 from shebao.hall.office.applications.actions.applicant import StillMissing
@@ -84,7 +85,7 @@ def _page(
         "answers": _answers(progress),
         "decisions": reasons.explained(queries.decisions(progress.number)),
         "papers": issued,
-        "paper_links": [("download", one.title, f"/my/docs/{one.number}/") for one in issued],
+        "paper_links": [("download", told(one.title), f"/my/docs/{one.number}/") for one in issued],
         "subject_name": found.subject_name,
         "looks": reasons.looks(trail.of_case(progress.number), visitor),
         "errors": errors,
