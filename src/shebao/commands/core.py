@@ -31,8 +31,8 @@ def add_parser(subparsers: Any) -> None:
     live = words.add_parser("live", help="一直运行，到点就办")
     live.add_argument("--every", type=float, default=2.0, help="每隔多少秒看一次")
     live.set_defaults(run=_live)
-    manage = words.add_parser("manage", help="数据库等管理命令", add_help=False)
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage = words.add_parser("manage", help="数据库等管理命令")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="COMMAND")
     manage.set_defaults(run=_manage)
 
 

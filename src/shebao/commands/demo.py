@@ -18,10 +18,14 @@ PERSONS = 2000
 
 def add_parser(subparsers: Any) -> None:
     """Add the word."""
-    parser = subparsers.add_parser("demo", help="一条命令启动完整演示", description=__doc__)
-    parser.add_argument("--port", type=int, default=int(os.environ.get("SHEBAO_PORT", "8000")))
-    parser.add_argument("--persons", type=int, default=PERSONS)
-    parser.add_argument("--folder", default=os.environ.get("SHEBAO_VAR", "var/demo"))
+    about = "一条命令启动完整演示：网上大厅、社保系统、后台办理和一省虚构参保人。按 Ctrl-C 结束"
+    port, folder = os.environ.get("SHEBAO_PORT", "8000"), os.environ.get("SHEBAO_VAR", "var/demo")
+    parser = subparsers.add_parser("demo", help="一条命令启动完整演示", description=about)
+    parser.add_argument("--port", type=int, default=int(port), help=f"端口，现在是 {port}")
+    parser.add_argument("--persons", type=int, default=PERSONS, help="虚构参保人的人数")
+    parser.add_argument(
+        "--folder", default=folder, help=f"数据放在哪里，现在是 {folder}；删掉就从头来"
+    )
     parser.set_defaults(run=_run)
 
 
