@@ -113,6 +113,7 @@ def test_a_failing_command_logs_one_masked_json_line_without_local_values(tmp_pa
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True,
         env={**os.environ, "SHEBAO_MODE": "demo", "SHEBAO_VAR": str(tmp_path),
+             "PYTHONPATH": str(ROOT / "src"),
              "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings"},
     )  # fmt: skip
 
