@@ -10,7 +10,7 @@ from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.visitor import Role
 from shebao.hall.office.applications.actions import pausing, telling
 from shebao.hall.office.applications.actions.moving import NotAllowed, move, note
-from shebao.hall.office.applications.models import Application, Decision, Upload
+from shebao.hall.office.applications.models import Application, Decision, Trace, Upload
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.applications.promise import due_date
 from shebao.hall.office.catalogue.queries import pinned
@@ -65,8 +65,6 @@ def _check_all_sent(case: Application) -> None:
 
 
 def _asked_at(case: Application) -> datetime:
-    from shebao.hall.office.applications.models import Trace
-
     asked = Trace.objects.filter(case=case.number, event="supplement-asked").latest("at")
     return asked.at
 

@@ -75,7 +75,7 @@ def _joint_done(
     kept = pinned(case.item, case.version)
     _note_progress(case, words, now=now)
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-    settling.close_approved(case, kept, findings, actor=CORE, outside=outside, now=now)
+    settling.close_approved(case, kept, findings, actor=CORE, now=now)
 
 
 def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime) -> None:
@@ -95,6 +95,5 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
         advice=CALL_US,
         findings=None,
         actor=CORE,
-        outside=outside,
         now=now,
     )

@@ -91,9 +91,7 @@ def pass_step(case: Application, *, clerk: Visitor, outside: Outside, now: datet
     with transaction.atomic():
         settling.keep_approval(case, findings, clerk=clerk.account, now=now)
         if following is None:
-            settling.close_approved(
-                case, kept, findings, actor=clerk.account, outside=outside, now=now
-            )
+            settling.close_approved(case, kept, findings, actor=clerk.account, now=now)
         else:
             _to_joint(case, kept, findings, following, clerk=clerk, now=now)
 
@@ -192,7 +190,7 @@ def refuse(
         )  # fmt: skip
         settling.close_refused(
             case, words=words.strip(), basis=basis.strip(), advice=advice.strip(), findings=None,
-            actor=clerk.account, outside=outside, now=now,
+            actor=clerk.account, now=now,
         )  # fmt: skip
 
 

@@ -84,11 +84,11 @@ def lead(
     if result == "refuse":
         close_refused(
             case, words=words_of(findings.outcome), findings=findings, actor=RULES,
-            outside=outside, now=now,
+            now=now,
         )  # fmt: skip
         return
     if result == "approve" and pinned.item.handling is Handling.INSTANT:
-        close_approved(case, pinned, findings, actor=RULES, outside=outside, now=now)
+        close_approved(case, pinned, findings, actor=RULES, now=now)
         return
     to_review(case, pinned, outside=outside, now=now)
 
@@ -173,7 +173,6 @@ def close_approved(
     findings: Findings,
     *,
     actor: str,
-    outside: Outside,
     now: datetime,
 ) -> None:
     """Close a case as done: posting, papers, notice (5.3.1c, 5.3.1d)."""
@@ -189,7 +188,6 @@ def close_refused(
     words: str,
     findings: Findings | None,
     actor: str,
-    outside: Outside,
     now: datetime,
     basis: str = "",
     advice: str = "",
