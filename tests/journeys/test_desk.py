@@ -67,12 +67,12 @@ def press(page: Page, *keys: str) -> None:
 def settled(page: Page, selector: str) -> None:
     """The page is there and has put the cursor where one goes on."""
     page.wait_for_selector(selector)
-    page.wait_for_function("document.activeElement.matches('[data-take-focus]')")
+    page.wait_for_selector("[data-take-focus]:focus")
 
 
 def has_focus(page: Page, row: object) -> None:
     """Wait until the cursor is on this row."""
-    page.wait_for_function("row => document.activeElement.id === row", arg=row)
+    page.wait_for_selector(f"[id='{row}']:focus")
 
 
 @pytest.mark.clause("5.3.1b")
