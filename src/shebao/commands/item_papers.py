@@ -55,11 +55,13 @@ def _sheet(pinned: Pinned) -> Sheet:
 
 def _data(pinned: Pinned, case: Case) -> dict[str, Any]:
     today = case.get("today", TODAY)
-    facts = sample_facts(pinned, persona=case.get("persona", "employee"), today=today)
+    answers = clean(pinned.item, case.get("answers", {}), today=today).answers
+    who = case.get("persona", "employee")
+    facts = sample_facts(pinned, persona=who, today=today, answers=answers)
     named = pinned.item.paper.facts if pinned.item.paper else ()
     return {
         "facts": {name: facts.values[name] for name in named},
-        "answers": clean(pinned.item, case.get("answers", {}), today=today).answers,
+        "answers": answers,
         "today": today.isoformat(),
         "case": {"number": "C1", "item": pinned.item.name},
     }

@@ -1,11 +1,14 @@
 """Facts: one message, only what is named, and exactly the fields that are documented."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 
 from shebao.exchange import port
+from shebao.hall.office.catalogue import facts
+from shebao.hall.office.catalogue import vocabulary as build
 from shebao.hall.office.catalogue.facts import (
     VOCABULARY,
     SubjectUnknown,
@@ -163,3 +166,30 @@ def test_only_months_that_count_are_counted() -> None:
 def test_there_is_no_such_persona() -> None:
     with pytest.raises(NoSuchPersona):
         SampleCore("nobody", today=TODAY)
+
+
+def _held(known: build.Known) -> dict[str, Any]:
+    return {"is_asked": port.CardOf in known.told, "answers": dict(known.answers)}
+
+
+def _card_of(answers: Mapping[str, Any]) -> port.CardOf | None:
+    return port.CardOf(number=answers["holder"]) if "holder" in answers else None
+
+
+def test_a_fact_may_ask_about_what_the_form_says_in_the_same_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    relative = facts.Fact(
+        name="relative", label="亲属", source=facts.CORE, questions=(port.PersonOf,),
+        build=_held, about=_card_of,
+    )  # fmt: skip
+    monkeypatch.setattr(facts, "VOCABULARY", {"relative": relative})
+    core = Counting("employee")
+    answers = {"holder": core.subject}
+
+    before = gather(core, ["relative"], subject=core.subject, today=TODAY)
+    after = gather(core, ["relative"], subject=core.subject, today=TODAY, answers=answers)
+
+    assert before.values["relative"] == {"is_asked": False, "answers": {}}
+    assert after.values["relative"] == {"is_asked": True, "answers": answers}
+    assert core.messages == [("person",), ("person", "card")]

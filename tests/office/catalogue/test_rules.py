@@ -130,8 +130,9 @@ def test_an_item_without_effect_has_none() -> None:
 
 def _decided(pinned: Pinned, case: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
     today = case.get("today", TODAY)
-    facts = sample_facts(pinned, persona=case.get("persona", "employee"), today=today)
     answers = clean(pinned.item, case["answers"], today=today).answers
+    who = case.get("persona", "employee")
+    facts = sample_facts(pinned, persona=who, today=today, answers=answers)
     found = decide(pinned, answers=answers, facts=facts, today=today)
     return inputs_of(answers=answers, facts=facts, today=today), found
 

@@ -39,11 +39,12 @@ def test_an_items_paper_is_drawn_from_its_example(place: Path, tmp_path: Path) -
     assert item.paper is not None
     today = case.get("today", examples.TODAY)
     persona = case.get("persona", examples.PERSONA)
-    facts = examples.sample_facts(of_folder(folder), persona=persona, today=today)
+    answers = dict(clean(item, case["answers"], today=today).answers)
+    facts = examples.sample_facts(of_folder(folder), persona=persona, today=today, answers=answers)
     data = {
         "case": {},
         "facts": {name: facts.values.get(name) for name in item.paper.facts},
-        "answers": dict(clean(item, case["answers"], today=today).answers),
+        "answers": answers,
         "sources": [{"label": one.label, "date": str(one.data_date)} for one in facts.sources],
         "today": today.isoformat(),
     }

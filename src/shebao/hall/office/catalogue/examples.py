@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from shebao.hall.office.catalogue import personas
@@ -43,9 +44,9 @@ def run(pinned: Pinned, case: Mapping[str, Any]) -> Run:
     """Run one case; raises :class:`BadCase`."""
     _demand_well_written(case)
     today = case.get("today", TODAY)
-    facts = _facts(pinned, case, today)
-    _demand_prefills(pinned, facts, today)
     cleaned = clean(pinned.item, case.get("answers", {}), today=today)
+    facts = _facts(pinned, case, cleaned.answers, today)
+    _demand_prefills(pinned, facts, today)
     if cleaned.errors:
         return Run(result=MEND, words=tuple(error.words for error in cleaned.errors))
     outcome = decide(pinned, answers=cleaned.answers, facts=facts, today=today)
@@ -56,11 +57,17 @@ def run(pinned: Pinned, case: Mapping[str, Any]) -> Run:
     )
 
 
-def sample_facts(pinned: Pinned, *, persona: str = PERSONA, today: date = TODAY) -> FactSet:
+def sample_facts(
+    pinned: Pinned,
+    *,
+    persona: str = PERSONA,
+    today: date = TODAY,
+    answers: Mapping[str, Any] = MappingProxyType({}),
+) -> FactSet:
     """All facts the item names, of an invented person; raises ``personas.NoSuchPersona``."""
     core = personas.SampleCore(persona, today=today)
     names = {*pinned.decision_facts, *pinned.form_facts}
-    return gather(core, names, subject=core.subject, today=today)
+    return gather(core, names, subject=core.subject, today=today, answers=answers)
 
 
 def _demand_well_written(case: Mapping[str, Any]) -> None:
@@ -75,13 +82,16 @@ def _demand_well_written(case: Mapping[str, Any]) -> None:
         raise BadCase("today must be a date like 2025-11-24, without quotes.")
 
 
-def _facts(pinned: Pinned, case: Mapping[str, Any], today: date) -> FactSet:
+def _facts(
+    pinned: Pinned, case: Mapping[str, Any], answers: Mapping[str, Any], today: date
+) -> FactSet:
     changed = case.get("facts", {})
     unknown = sorted(set(changed) - set(VOCABULARY))
     if unknown:
         raise BadCase(f"unknown fact {', '.join(unknown)}.")
     try:
-        facts = sample_facts(pinned, persona=case.get("persona", PERSONA), today=today)
+        who = case.get("persona", PERSONA)
+        facts = sample_facts(pinned, persona=who, today=today, answers=answers)
     except personas.NoSuchPersona as error:
         raise BadCase(f"unknown persona {error}; use {', '.join(personas.names())}.") from None
     values = {name: _merged(value, changed.get(name)) for name, value in facts.values.items()}

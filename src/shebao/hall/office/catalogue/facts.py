@@ -29,7 +29,11 @@ class UnknownFact(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One word of the vocabulary; ``questions`` are asked of the port for the subject."""
+    """One word of the vocabulary; ``questions`` are asked of the port for the subject.
+
+    ``about`` makes one more question from the answers given so far, or None while they do not say
+    enough.
+    """
 
     name: str
     label: str
@@ -37,6 +41,7 @@ class Fact:
     questions: tuple[type[port.Question[Any]], ...]
     build: Callable[[build.Known], Any]
     audience: Audience = Audience.PERSON
+    about: Callable[[Mapping[str, Any]], port.Question[Any] | None] | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -112,38 +117,54 @@ def fact(name: str) -> Fact:
 
 
 def gather(
-    insurance: port.Insurance, names: Iterable[str], *, subject: str, today: date
+    insurance: port.Insurance,
+    names: Iterable[str],
+    *,
+    subject: str,
+    today: date,
+    answers: Mapping[str, Any] = MappingProxyType({}),
 ) -> FactSet:
     """Fetch the named facts in one message, and no others (国令716 art. 7: ask for no more).
 
-    ``subject`` is the core's number of the person, or of the unit for an employer's errand.
+    ``subject`` is the core's number of the person, or of the unit for an employer's errand;
+    ``answers`` are the form's as far as they are known, for facts worked out for a choice.
     Raises :class:`SubjectUnknown`, :class:`UnknownFact`, ``port.Unreachable``, ``port.Rejected``.
     """
     wanted = [fact(name) for name in sorted(set(names))]
-    kinds = tuple(dict.fromkeys(kind for one in wanted for kind in one.questions))
-    if not kinds:
+    questions = _questions(wanted, subject, answers)
+    if not questions:
         return FactSet()
-    answers = dict(zip(kinds, insurance.ask(*_questions(kinds, subject)), strict=True))
-    _demand_subject(answers, subject)
-    known = build.Known({kind: answer.value for kind, answer in answers.items()}, today)
+    told = dict(zip(questions, insurance.ask(*questions.values()), strict=True))
+    _demand_subject(told, subject)
+    known = build.Known({kind: one.value for kind, one in told.items()}, today, answers)
     return FactSet(
         values={one.name: one.build(known) for one in wanted},
-        sources=tuple(_source(one, answers) for one in wanted),
+        sources=tuple(_source(one, told) for one in wanted),
     )
 
 
-def _questions(kinds: Iterable[type[port.Question[Any]]], subject: str) -> list[port.Question[Any]]:
-    return [kind(number=subject) for kind in kinds]  # type: ignore[call-arg]
+Kind = type[port.Question[Any]]
 
 
-def _demand_subject(
-    answers: Mapping[type[port.Question[Any]], port.Answer[Any]], subject: str
-) -> None:
+def _questions(
+    wanted: Iterable[Fact], subject: str, answers: Mapping[str, Any]
+) -> dict[Kind, port.Question[Any]]:
+    asked: dict[Kind, port.Question[Any]] = {}
+    for one in wanted:
+        for kind in one.questions:
+            asked.setdefault(kind, kind(number=subject))  # type: ignore[call-arg]
+        more = one.about(answers) if one.about else None
+        if more is not None:
+            asked[type(more)] = more
+    return asked
+
+
+def _demand_subject(told: Mapping[Kind, port.Answer[Any]], subject: str) -> None:
     for kind in (port.PersonOf, port.EmployerOf):
-        if kind in answers and answers[kind].value is None:
+        if kind in told and told[kind].value is None:
             raise SubjectUnknown(subject)
 
 
-def _source(one: Fact, answers: Mapping[type[port.Question[Any]], port.Answer[Any]]) -> FactSource:
-    oldest = min(answers[kind].data_date for kind in one.questions)
+def _source(one: Fact, told: Mapping[Kind, port.Answer[Any]]) -> FactSource:
+    oldest = min(told[kind].data_date for kind in one.questions)
     return FactSource(name=one.name, label=one.label, source=one.source, data_date=oldest)

@@ -5,7 +5,7 @@ Amounts are whole fen, dates ``"YYYY-MM-DD"``, months ``"YYYY-MM"``; what is not
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,13 +26,14 @@ _STANDING = {"active": 0, "paused": 1, "retired": 2, "ended": 3, "moved": 4}
 
 @dataclass(frozen=True)
 class Known:
-    """What the core answered, by question, and the day we stand at."""
+    """What the core told, by question, the day we stand at, and what the form says so far."""
 
-    answers: Mapping[type[port.Question[Any]], Any]
+    told: Mapping[type[port.Question[Any]], Any]
     today: date
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, question: type[port.Question[Any]]) -> Any:
-        return self.answers[question]
+        return self.told[question]
 
 
 def person(known: Known) -> Values:

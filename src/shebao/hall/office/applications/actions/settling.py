@@ -39,7 +39,7 @@ def find(
     pinned: Pinned, *, subject: str, answers: Mapping[str, Any], insurance: Insurance, today: date
 ) -> Findings:
     """Ask the core once and let the rules judge. Raises ``Unreachable``."""
-    facts = gather(insurance, pinned.decision_facts, subject=subject, today=today)
+    facts = gather(insurance, pinned.decision_facts, subject=subject, today=today, answers=answers)
     return judge(pinned, answers=answers, facts=facts, today=today)
 
 
