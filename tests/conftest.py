@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils.translation import deactivate
 
 import tests.steady  # noqa: F401
 from shebao.hall.kit.visitor import Role
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """What language a page was asked for in ends with the test."""
+    yield
+    deactivate()
 
 
 @pytest.fixture

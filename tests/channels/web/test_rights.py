@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shebao.hall.channels.web.tables import as_csv, gap_words
+from shebao.hall.channels.web.tables import as_csv, gap_words, pension_months, year_words
 from shebao.hall.office.records.queries import contributions
 from tests.channels.web.conftest import NOON
 from tests.channels.web.errands import act_for_donghu, read
@@ -52,6 +52,26 @@ def test_contributions_can_be_kept_as_a_file(as_wang: Client) -> None:
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert "月份,险种,单位" in text
     assert "2012-05,职工养老保险,示例市东湖精密机械有限公司,3160.00" in text
+
+
+@pytest.mark.clause("5.2.2b")
+def test_months_that_are_still_to_come_are_not_called_unpaid() -> None:
+    from datetime import date
+
+    from shebao.exchange.port import ContributionYear, Scheme
+    from shebao.hall.office.records.queries import ContributionView
+
+    year = ContributionYear(
+        scheme=Scheme.PENSION, year=2026, employer_number="", employer_name="", region="990100",
+        bases=(1,) * 12, own=(1,) * 12, employer=(1,) * 12, states="pp-pppppppp-",
+    )  # fmt: skip
+    view = ContributionView(data_date=date(2026, 11, 25), years=(year,), gaps=())
+
+    months = pension_months(view, 2026)
+
+    assert len(months) == 11
+    assert year_words(months) == "没有缴费的月份：3月"
+    assert len(pension_months(view, 2025)) == 12
 
 
 def test_no_cell_of_the_file_is_taken_for_a_formula(wang: Any, hall: Any) -> None:

@@ -42,7 +42,8 @@ def years_of(view: ContributionView) -> list[int]:
 
 
 def pension_months(view: ContributionView, year: int) -> list[tuple[str, bool]]:
-    """Twelve months of the pension scheme: label, and whether the month counts."""
+    """The months of the pension scheme up to the data date: label, and whether the month counts."""
+    told = 12 if year < view.data_date.year else view.data_date.month
     paid = {
         place
         for row in view.years
@@ -50,14 +51,15 @@ def pension_months(view: ContributionView, year: int) -> list[tuple[str, bool]]:
         for place, state in enumerate(row.states)
         if state in COUNTED
     }
-    return [(_("%(month)s月") % {"month": place + 1}, place in paid) for place in range(12)]
+    known = max(told, *(place + 1 for place in paid), 0)
+    return [(_("%(month)s月") % {"month": place + 1}, place in paid) for place in range(known)]
 
 
 def year_words(months: Sequence[tuple[str, bool]]) -> str:
     """A year in one sentence, for those who cannot see the bars."""
     unpaid = [label for label, is_paid in months if not is_paid]
     if not unpaid:
-        return _("12 个月都有缴费")
+        return _("%(count)s 个月都有缴费") % {"count": len(months)}
     return _("没有缴费的月份：%(months)s") % {"months": _("、").join(unpaid)}
 
 
