@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from shebao.commands import demo_people, processes
+from shebao.commands import demo_cases, demo_people, processes
 from shebao.commands.serve import server_command
 from shebao.commands.speaking import DONE, Failure, say
 
@@ -105,6 +105,7 @@ def _start(company: processes.Company, folder: Path, around: dict[str, str], *, 
     company.start("core", core, around, log("core"))
     _require(f"{around['SHEBAO_WALL_URL']}/livez", "社保系统")
     words = demo_people.settle(folder)
+    _fill_desk(folder)
     hall = server_command(
         "shebao.hall.config.wsgi:application", host="127.0.0.1", port=port, workers=2, threads=4
     )
@@ -113,6 +114,14 @@ def _start(company: processes.Company, folder: Path, around: dict[str, str], *, 
     company.start("core-life", [*_shebao(), "core", "live"], around, log("core-life"))
     _require(f"{around['SHEBAO_PUBLIC_URL']}/readyz", "网上大厅")
     say(_welcome(around["SHEBAO_PUBLIC_URL"], words))
+
+
+def _fill_desk(folder: Path) -> None:
+    """Once: without work in hand the desk has little to show."""
+    if not (folder / "desk-is-filled").exists():
+        count = demo_cases.fill(agency=demo_people.AGENCY)
+        say(f"已替虚构参保人提交 {count} 件申请。")
+        (folder / "desk-is-filled").touch()
 
 
 def _shebao() -> list[str]:
