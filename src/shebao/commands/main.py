@@ -29,6 +29,7 @@ WORDS: dict[str, Word] = {
     "nation": Word("shebao.commands.nation", "生成演示用的虚构参保数据"),
     "exchange": Word("shebao.commands.exchange", "与社会保险信息系统交换数据"),
     "audit": Word("shebao.commands.audit", "核对和导出审计记录"),
+    "keys": Word("shebao.commands.keys", "更换数据库加密密钥"),
     "demo": Word("shebao.commands.demo", "一条命令启动完整演示"),
     "serve": Word("shebao.commands.serve", "启动网上服务"),
     "worker": Word("shebao.commands.worker", "启动后台办理"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from shebao.hall.kit.ciphers import fresh_ring_text
+from shebao.hall.kit.ciphers import BadRing, KeyRing, fresh_ring_text, parse_ring
 
 DEMO, TEST, PRODUCTION = "demo", "test", "production"
 
@@ -51,19 +51,24 @@ def _private_file(path: Path, fresh: str) -> str:
     return path.read_text()
 
 
-def secret(name: str, *, file_name: str, fresh: str) -> str:
-    """A secret from the file that ``NAME_FILE`` points to; the demo makes its own."""
+def secret_place(name: str, *, file_name: str) -> Path:
+    """The file that ``NAME_FILE`` points to, or in the demo one of its own."""
     pointed = text(f"{name}_FILE")
     if pointed:
         if not Path(pointed).exists():
             raise NotConfigured(f"{name}_FILE points to a file that is not there.")
-        return _private_file(Path(pointed), "")
+        return Path(pointed)
     if mode() == PRODUCTION:
         raise NotConfigured(
             f"{name}_FILE is not set. Production does not start without its own secrets; "
             "see docs/guide/operate.md."
         )
-    return _private_file(folder() / "secrets" / file_name, fresh)
+    return folder() / "secrets" / file_name
+
+
+def secret(name: str, *, file_name: str, fresh: str) -> str:
+    """A secret from the file that ``NAME_FILE`` points to; the demo makes its own."""
+    return _private_file(secret_place(name, file_name=file_name), fresh)
 
 
 def signing_key() -> str:
@@ -71,9 +76,19 @@ def signing_key() -> str:
     return secret("SHEBAO_SECRET_KEY", file_name="secret_key", fresh=secrets.token_urlsafe(50))
 
 
-def ring_text() -> str:
+def ring() -> KeyRing:
     """The key ring behind encrypted columns."""
-    return secret("SHEBAO_FIELD_KEYS", file_name="field_keys", fresh=fresh_ring_text())
+    try:
+        return parse_ring(
+            secret("SHEBAO_FIELD_KEYS", file_name="field_keys", fresh=fresh_ring_text())
+        )
+    except BadRing as error:
+        raise NotConfigured(f"The key file (SHEBAO_FIELD_KEYS_FILE): {error}.") from None
+
+
+def ring_file() -> Path:
+    """Where that key ring lies."""
+    return secret_place("SHEBAO_FIELD_KEYS", file_name="field_keys")
 
 
 def database() -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from shebao.hall.config import environment
-from shebao.hall.kit.ciphers import parse_ring
 
 HALL = Path(__file__).resolve().parent.parent
 
 SHEBAO_MODE = environment.mode()
 SHEBAO_VAR = environment.folder()
 SHEBAO_FILES = SHEBAO_VAR / "files"
-SHEBAO_KEY_RING = parse_ring(environment.ring_text())
+SHEBAO_KEY_RING = environment.ring()
+SHEBAO_KEY_FILE = environment.ring_file()
 SHEBAO_ITEM_FOLDERS = environment.item_folders()
 SHEBAO_PUBLIC_URL = environment.text("SHEBAO_PUBLIC_URL", "http://127.0.0.1:8000")
 SHEBAO_AGENCY = environment.text("SHEBAO_AGENCY", "990100")

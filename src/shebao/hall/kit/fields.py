@@ -1,12 +1,14 @@
 """Model fields that keep personal data encrypted in the database (6.3.1)."""
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 
-from shebao.hall.kit.ciphers import KeyRing
+from shebao.hall.kit.ciphers import KeyRing, UnknownKey
+from shebao.hall.kit.keyring import Watched
 
 if TYPE_CHECKING:
     _Text = models.TextField[str, str]
@@ -15,10 +17,23 @@ else:
     _Text = _Anything = models.TextField
 
 
+@cache
+def watched() -> Watched:
+    """The key file of this installation."""
+    return Watched(settings.SHEBAO_KEY_FILE, settings.SHEBAO_KEY_RING)
+
+
 def ring() -> KeyRing:
     """The key ring of this installation."""
-    keys: KeyRing = settings.SHEBAO_KEY_RING
-    return keys
+    return watched().current()
+
+
+def opened(stored: str, *, column: str) -> str:
+    """Open a stored value; a key not known yet may just have come into the file."""
+    try:
+        return ring().open(stored, column=column)
+    except UnknownKey:
+        return watched().look().open(stored, column=column)
 
 
 class EncryptedTextField(_Text):
@@ -37,7 +52,7 @@ class EncryptedTextField(_Text):
         """Open on the way out."""
         if value in (None, ""):
             return value
-        return ring().open(value, column=self._column())
+        return opened(value, column=self._column())
 
 
 class EncryptedJSONField(_Anything):
@@ -61,4 +76,4 @@ class EncryptedJSONField(_Anything):
         """Open on the way out."""
         if value is None:
             return None
-        return json.loads(ring().open(value, column=self._column()))
+        return json.loads(opened(value, column=self._column()))
