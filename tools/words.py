@@ -44,7 +44,11 @@ PLAIN = (
     "hall/office/catalogue/codes.py",
     "hall/office/catalogue/forms/*.py",
     "hall/office/catalogue/rules.py",
+    "hall/office/accounts/queries.py",
+    "hall/office/audit/queries.py",
     "hall/office/documents/forms.py",
+    "hall/office/documents/queries.py",
+    "hall/office/notices/queries.py",
     "hall/office/operations/queries.py",
 )
 # Text that is looked for or cut off, and messages that are kept as they were sent.

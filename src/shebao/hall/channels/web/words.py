@@ -170,6 +170,7 @@ DEEDS: Mapping[str, Words] = {
     "refused": _("不予办理"),
     "withdrawn": _("撤回申请"),
     "person-asked": _("申请人工复核"),
+    "rotate-keys": _("更换密钥"),
 }
 PURPOSES: Mapping[str, Words] = {
     "reading own overview": _("查自己的权益概览"),
@@ -185,6 +186,9 @@ PURPOSES: Mapping[str, Words] = {
     "reading own amounts": _("显示自己的金额"),
     "reading own employer": _("看单位登记信息"),
     "exporting own contributions": _("下载自己的缴费记录"),
+    "reading what is kept": _("看系统保存了自己的哪些记录"),
+    "taking away what is kept": _("下载自己的全部记录"),
+    "sealing under a new key": _("更换加密密钥"),
 }
 
 PURPOSE_STARTS: Mapping[str, Words] = {

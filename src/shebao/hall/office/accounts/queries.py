@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
 from shebao.hall.office.accounts.actions import tidy_name, token_index
-from shebao.hall.office.accounts.models import Account, ApiToken, Handler, StaffRole
+from shebao.hall.office.accounts.models import Account, ApiToken, Handler, SignIn, StaffRole
 from shebao.law.identifiers import mask_name
 
 
@@ -189,4 +190,40 @@ def tokens(account: str) -> tuple[TokenCard, ...]:
             ended_at=row.ended_at,
         )
         for row in ApiToken.objects.filter(account=account).order_by("-id")[:100]
+    )
+
+
+def held(person: str) -> tuple[Holding, ...]:
+    """Everything this room keeps about a person (个保法 第四十五条). Whoever shows it traces it."""
+    accounts = Account.objects.filter(person=person)
+    number = accounts.values("number")[:1]
+    return (
+        holding(
+            accounts,
+            ("number", "username", "name", "id_number", "mobile", "created_at", "last_login"),
+            label="账户",
+            why="登录和联系您",
+            kept="账户使用期间，注销后 3 年",
+        ),
+        holding(
+            SignIn.objects.filter(account=number),
+            ("at", "channel", "outcome", "address"),
+            label="登录记录",
+            why="发现别人冒用您的账户",
+            kept="6 个月",
+        ),
+        holding(
+            Handler.objects.filter(person=person),
+            ("employer", "employer_name", "since", "until", "ended_at"),
+            label="单位经办授权",
+            why="您替单位办事的凭据",
+            kept="结束后 10 年",
+        ),
+        holding(
+            ApiToken.objects.filter(account=number),
+            ("number", "name", "scopes", "acting_for", "created_at", "expires_at", "ended_at"),
+            label="接口令牌",
+            why="您允许的程序",
+            kept="结束后 3 年",
+        ),
     )

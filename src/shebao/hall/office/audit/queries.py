@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.audit.chain import Fact, digest
 from shebao.hall.office.audit.models import Entry, Head
@@ -92,3 +93,14 @@ def _digest_of(entry: Entry) -> str:
     names = ("at", "actor", "verb", "subject", "purpose", "channel", "case", "details")
     fact = Fact(**{name: getattr(entry, name) for name in names})
     return digest(fact, stream=entry.stream, sequence=entry.sequence, previous=entry.previous)
+
+
+def held(subject: str) -> Holding:
+    """The trail about somebody."""
+    return holding(
+        Entry.objects.filter(subject=subject),
+        ("at", "actor", "verb", "purpose", "channel", "case"),
+        label="访问和办理留痕",
+        why="谁看过、谁办过，都能查",
+        kept="长期",
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from shebao.hall.kit import store
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.documents.moves import State
@@ -124,4 +125,25 @@ def backlog() -> Backlog:
         waiting=queued.count(),
         stuck=queued.filter(attempts__gte=STUCK_AFTER).count(),
         oldest=oldest,
+    )
+
+
+def held(subject: str) -> Holding:
+    """Papers and what they were drawn from. Whoever shows it leaves a trace."""
+    return holding(
+        Paper.objects.filter(subject=subject),
+        (
+            "number",
+            "title",
+            "menu",
+            "case",
+            "state",
+            "queued_at",
+            "issued_at",
+            "valid_until",
+            "data",
+        ),
+        label="凭证和证明",
+        why="您随时下载，别人能验真",
+        kept="按凭证的保管期限",
     )

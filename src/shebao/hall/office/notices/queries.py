@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.notices.actions import INBOX, SMS
 from shebao.hall.office.notices.models import Notice
@@ -72,3 +73,14 @@ def outbox(*, since: datetime) -> Outbox:
         way=SMS, due_at=None, sent_at=None, created_at__gte=since
     ).exclude(reference="no mobile number")
     return Outbox(waiting=waiting, failed=failed.count())
+
+
+def held(subject: str) -> Holding:
+    """Messages of every way. Whoever shows it leaves a trace."""
+    return holding(
+        Notice.objects.filter(subject=subject),
+        ("way", "title", "words", "case", "created_at", "sent_at", "read_at"),
+        label="消息",
+        why="告诉您进度和结果",
+        kept="3 年",
+    )

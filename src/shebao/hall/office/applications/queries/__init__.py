@@ -16,6 +16,7 @@ from shebao.hall.office.applications.queries.dossier import (
     may_act,
     refusal_reasons,
 )
+from shebao.hall.office.applications.queries.holding import held
 from shebao.hall.office.applications.queries.mine import (
     CaseCard,
     DecisionView,
@@ -67,6 +68,7 @@ __all__ = [
     "draft_version",
     "drafts",
     "filed_with",
+    "held",
     "may_act",
     "moments",
     "my_cases",
