@@ -37,7 +37,8 @@ PUBLIC = (
 )  # fmt: skip
 POSTED = ("web:sign-out", "web:preferences", "desk:sign-out")
 OWN = (
-    "handle", "draft", "mine", "rights", "cases", "docs", "messages", "access", "data", "account", "acting",
+    "handle", "draft", "mine", "rights", "cases", "docs", "messages", "access", "data",
+    "account", "acting",
 )  # fmt: skip
 OWN_THINGS = ("case", "upload", "doc", "doc-file", "message")
 DESK = ("worklist", "keys", "me")
