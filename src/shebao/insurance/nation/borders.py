@@ -18,7 +18,7 @@ _TURNS = {
 }
 # Who can sign in to a demo: each stands before an errand of their own.
 DEMO = {
-    "retires_this_month_male": "daoling",
+    "may_claim_a_pension": "daoling",
     "resident_sixty_this_month": "jumin",
     "unclaimed_after_60_months": "shiye",
 }
@@ -56,6 +56,7 @@ def _orders(world: World) -> Iterator[_Order]:
     yield from _residents_at_sixty(world)
     yield from _unemployment_months()
     yield from _benefit_not_claimed_yet()
+    yield _pension_not_claimed_yet(world)
 
 
 def _retirement_groups(world: World) -> Iterator[_Order]:
@@ -187,6 +188,19 @@ def _benefit_not_claimed_yet() -> Iterator[_Order]:
             months=months,
             has_claimed=False,
         )
+
+
+def _pension_not_claimed_yet(world: World) -> _Order:
+    """Has reached the age, this month or where the reform leaves it out the one before."""
+    born = _born_to_retire_in(world.month, "male")
+    return _Order(
+        key="may_claim_a_pension",
+        purpose="已到法定退休年龄，年限够，还没有申请养老金",
+        birth=date(born // 12, born % 12 + 1, 25),
+        group="male",
+        standing="employee",
+        months=230,
+    )
 
 
 def _made(index: int, order: _Order) -> Made:

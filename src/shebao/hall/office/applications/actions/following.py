@@ -1,4 +1,4 @@
-"""What the other side's word does to a case: a transfer that moved, a benefit it granted or refused."""
+"""What the other side's word does to a case: a transfer moved, a benefit granted or refused."""
 
 from collections.abc import Callable
 from datetime import datetime
