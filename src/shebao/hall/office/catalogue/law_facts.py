@@ -162,13 +162,10 @@ def unemployment_claim(known: Known) -> Values:
     person: port.Person = known[port.PersonOf]
     rows = [one for one in known[port.BenefitsOf] if one.kind == UNEMPLOYMENT]
     running = [one for one in rows if one.state != "ended"]
-    past = [one for one in rows if one not in running]
-    counted = unemployment.since(_unemployment_months(known), _earlier(past or running))
+    past = [one for one in rows if one.state == "ended"]
     granted = _granted(known, UNEMPLOYMENT)
     month = granted["granted_from"] or _registered(known)
-    if running:
-        counted = unemployment.since(_unemployment_months(known), _earlier(past))
-    paid, carried = counted
+    paid, carried = unemployment.since(_unemployment_months(known), _earlier(past))
     span = unemployment.duration(paid, on=first_day(month_number(month)), carried=carried)
     return {
         "is_drawing": bool(running),
