@@ -144,7 +144,8 @@ def _pay_back(
     payee: tuple[str, str],
 ) -> None:
     for year in sorted({month // 12 for month in months}):
-        amounts, days, letters = (0,) * 12, (0,) * 12, NOTHING
+        amounts: tuple[int, ...] = (0,) * 12
+        days, letters = amounts, NOTHING
         for month in (month % 12 for month in months if month // 12 == year):
             amounts = put(amounts, month, given.monthly)
             days = put(days, month, day.toordinal())
