@@ -11,8 +11,12 @@ from shebao.exchange.memory import (
     CHEN,
     DAY,
     DONGHU,
+    GAO,
     LIN,
+    MENG,
+    QIAN,
     RARE,
+    SUN,
     WANG,
     ZHAO,
     ZHOU,
@@ -34,7 +38,7 @@ from shebao.exchange.port import (
 from shebao.law.identifiers import IdKind, check
 from tests.exchange.sides import NOON
 
-EVERYBODY = (WANG, LIN, CHEN, ZHAO, ZHOU, RARE)
+EVERYBODY = (WANG, LIN, CHEN, ZHAO, ZHOU, RARE, GAO, MENG, SUN, QIAN)
 
 
 def _value(memory: MemoryInsurance, question: Question[Any]) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shebao.exchange import port, suite, wire_suite
+from shebao.exchange import claims_suite, port, suite, wire_suite
+from shebao.exchange.claims_suite import CLAIM_CHECKS
 from shebao.exchange.memory import MemoryInsurance
 from shebao.exchange.memory.sample import SAMPLE
 from shebao.exchange.port import Answer, Insurance, Posting, Question, Receipt
@@ -22,7 +23,7 @@ def _subject(insurance: Insurance) -> Subject:
 
 
 @pytest.mark.clause("6.4.4")
-@pytest.mark.parametrize("check", suite.CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", [*suite.CHECKS, *CLAIM_CHECKS], ids=lambda check: check.__name__)
 def test_every_implementation_keeps_every_promise(check: suite.Check, insurance: Insurance) -> None:
     check(_subject(insurance))
 
@@ -97,6 +98,17 @@ def _deaf_feed(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
     return answer
 
 
+def _generous(core: MemoryInsurance, posting: Posting) -> Receipt:
+    receipt = core.post(posting)
+    return replace(receipt, state=port.ReceiptState.DONE, reason="")
+
+
+def _secretive(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
+    if not isinstance(question, port.RegistrationsOf):
+        return answer
+    return replace(answer, value=tuple(replace(row, deferred_until="") for row in answer.value))
+
+
 @pytest.mark.clause("6.4.4")
 @pytest.mark.parametrize(
     ("check", "faults"),
@@ -111,6 +123,9 @@ def _deaf_feed(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
         (suite.the_same_posting_at_once_is_applied_once, {"posts": _forgetful}),
         (suite.transfers_stand_at_a_known_station, {"answers": _lost_on_the_way}),
         (suite.a_posting_shows, {"answers": _deaf_feed}),
+        (claims_suite.a_pension_is_granted_once_only, {"posts": _generous}),
+        (claims_suite.nobody_at_work_draws_the_unemployment_benefit, {"posts": _generous}),
+        (claims_suite.an_agreement_to_retire_later_shows, {"answers": _secretive}),
     ],
 )  # fmt: skip
 def test_the_suite_finds_a_core_that_breaks_a_promise(

@@ -72,6 +72,20 @@ values = {
     PostingKind.DEEMED_YEARS: st.fixed_dictionaries(
         {"from_month": month, "to_month": month, "months": st.integers(0, 9999).map(str)}
     ),
+    PostingKind.RETIREMENT: st.fixed_dictionaries(
+        {
+            "scheme": st.sampled_from(["pension", "residents"]),
+            "choice": st.sampled_from(["early", "statutory", "late"]),
+            "start_month": month,
+        }
+    ),
+    PostingKind.RETIREMENT_DEFERRAL: st.fixed_dictionaries({"until_month": month}),
+    PostingKind.BENEFIT: st.fixed_dictionaries(
+        {
+            "benefit": st.sampled_from(["disability_allowance", "unemployment_benefit"]),
+            "first_month": month,
+        }
+    ),
 }
 postings = st.sampled_from(PostingKind).flatmap(
     lambda kind: st.builds(

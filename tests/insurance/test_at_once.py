@@ -129,4 +129,8 @@ def test_two_ticks_at_once_are_one_tick(core: Any, who: Who) -> None:
     ).value
     assert [row.result for row in payments] == ["paid"]
     told = sql.rows("SELECT kind, subject FROM insurance_change WHERE subject = '2026-12'")
-    assert sorted(told) == [("contributions", "2026-12"), ("payments", "2026-12")]
+    assert sorted(told) == [
+        ("allowances", "2026-12"),
+        ("contributions", "2026-12"),
+        ("payments", "2026-12"),
+    ]

@@ -204,9 +204,11 @@ def test_the_feed_tells_each_run_once_and_its_numbers_only_rise(core: Any) -> No
     assert numbers == sorted(set(numbers))
     told = [(one.kind, one.subject) for one in changes if one.values.get("count")]
     assert told == [
+        ("allowances", "2026-12"),
         ("payments", "2026-12"),
         ("contributions", "2026-12"),
         ("account-year", "2026"),
+        ("allowances", "2027-01"),
         ("payments", "2027-01"),
         ("contributions", "2027-01"),
     ]

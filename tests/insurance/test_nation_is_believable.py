@@ -281,3 +281,13 @@ def test_the_months_ordered_for_a_border_are_the_months_on_record() -> None:
     }
     for months in (179, 180, 181):
         assert stored[numbers[BORDERS[f"paid_{months}_months"].id_number]] == months
+
+
+@pytest.mark.parametrize("day", [AS_OF, date(2026, 3, 2), date(2026, 12, 31), date(2027, 5, 4)])
+def test_on_any_day_somebody_stands_before_a_claim_and_can_sign_in(day: date) -> None:
+    made = {one.key: one for one in borders(World(Ask(persons=60, seed=1, as_of=day)))}
+    claimant = made["may_claim_a_pension"]
+    born = claimant.birth.year * 12 + claimant.birth.month - 1
+    assert retirement_month(born, "male") <= day.year * 12 + day.month - 1
+    assert claimant.standing == "employee"
+    assert {one.username for one in made.values() if one.username} == {"daoling", "jumin", "shiye"}

@@ -12,6 +12,7 @@ from typing import Any
 from shebao.commands import demo_cases, demo_people, processes
 from shebao.commands.serve import server_command
 from shebao.commands.speaking import DONE, Failure, say
+from shebao.hall.kit import clock
 
 PERSONS = 2000
 
@@ -72,11 +73,12 @@ def surroundings(folder: Path, *, port: int) -> dict[str, str]:
 def _prepare(folder: Path, around: dict[str, str], *, persons: int) -> None:
     os.environ.update(around)
     _make_wall_keys(folder / "wall")
-    if not (folder / "nation-is-ready").exists():
+    ready = folder / demo_people.READY
+    if not ready.exists():
         say(f"正在生成 {persons} 名虚构参保人……")
         processes.run(["core", "manage", "migrate", "--verbosity", "0"], around)
         processes.run(["nation", "generate", "--persons", str(persons), "--seed", "1"], around)
-        (folder / "nation-is-ready").touch()
+        ready.write_text(clock.local_date(clock.now()).isoformat())
     say("正在准备网上大厅……")
     processes.run(["manage", "migrate", "--verbosity", "0"], around)
     processes.run(["manage", "collectstatic", "--noinput", "--verbosity", "0"], around)

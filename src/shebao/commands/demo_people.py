@@ -3,12 +3,17 @@
 import json
 import secrets
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shebao.commands import hall
 from shebao.exchange.port import FindPerson, ask_one
 from shebao.hall.kit import clock
 from shebao.hall.kit.visitor import Role
+
+if TYPE_CHECKING:
+    from shebao.insurance.nation.made import Made
 
 STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("zhaoming", "赵明", "初审", (Role.REVIEWER,)),
@@ -17,6 +22,8 @@ STAFF: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("wuan", "吴安", "运行维护", (Role.OPERATOR,)),
 )
 AGENCY = "990000"
+# Holds the day for which the province was made.
+READY = "nation-is-ready"
 HANDLERS = frozenset({"tang_min"})
 
 
@@ -29,7 +36,12 @@ def settle(folder: Path) -> list[str]:
     for card in AGENCIES:
         put(card)
     passwords = _passwords(folder / "secrets" / "sign-ins.json")
-    return [*_persons(passwords), *_staff(passwords)]
+    return [*_persons(passwords, _made_for(folder)), *_staff(passwords)]
+
+
+def _made_for(folder: Path) -> date:
+    written = (folder / READY).read_text() if (folder / READY).exists() else ""
+    return date.fromisoformat(written) if written else clock.local_date(clock.now())
 
 
 class _Passwords(dict[str, str]):
@@ -51,7 +63,7 @@ def _passwords(path: Path) -> _Passwords:
     return _Passwords(path)
 
 
-def _persons(passwords: _Passwords) -> list[str]:
+def _persons(passwords: _Passwords, made_for: date) -> list[str]:
     from shebao.hall.office.accounts.actions import (
         AlreadyThere,
         appoint_handler,
@@ -61,7 +73,7 @@ def _persons(passwords: _Passwords) -> list[str]:
     from shebao.insurance.cast import CAST
 
     lines = []
-    for player in CAST:
+    for player in (*CAST, *_before_an_errand(made_for)):
         question = FindPerson(
             id_type=player.id_type, id_number=player.id_number, country=player.country
         )
@@ -85,6 +97,15 @@ def _persons(passwords: _Passwords) -> list[str]:
             )
         lines.append(_line(player.username, passwords, f"{player.name}：{player.purpose}"))
     return lines
+
+
+def _before_an_errand(made_for: date) -> "list[Made]":
+    """Those of the province who may claim something from the day it was made for."""
+    from shebao.insurance.nation.borders import borders
+    from shebao.insurance.nation.world import Ask, World
+
+    world = World(Ask(persons=0, seed=0, as_of=made_for))
+    return [one for one in borders(world) if one.username]
 
 
 def _staff(passwords: _Passwords) -> list[str]:

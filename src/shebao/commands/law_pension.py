@@ -69,7 +69,8 @@ def _add_residents(words: Any) -> None:
         "residents-pension",
         _residents,
         "城乡居民养老金",
-        f"first_month is_of_age required_months missing_months working{{{WORKING_FIELDS}}}",
+        "first_month is_of_age required_months missing_months is_transition "
+        f"working{{{WORKING_FIELDS}}}",
         also=ERRORS,
     )
     _add_place(parser)

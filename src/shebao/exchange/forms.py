@@ -97,6 +97,12 @@ FORMATS: dict[str, Any] = {
     "from_month": Month,
     "to_month": Month,
     "months": _matching(r"^[0-9]{1,4}$"),
+    "scheme": Literal["pension", "residents"],
+    "choice": Literal["early", "statutory", "late"],
+    "start_month": Month,
+    "until_month": Month,
+    "benefit": Literal["disability_allowance", "unemployment_benefit"],
+    "first_month": Month,
 }
 
 # Narrower than their type in the port, because a question comes from outside.

@@ -130,6 +130,9 @@ class PostingKind(StrEnum):
     CERTIFICATION = "certification"
     TRANSFER = "transfer"
     DEEMED_YEARS = "deemed_years"
+    RETIREMENT = "retirement"
+    RETIREMENT_DEFERRAL = "retirement_deferral"
+    BENEFIT = "benefit"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +155,9 @@ VALUES: dict[PostingKind, tuple[str, ...]] = {
     PostingKind.CERTIFICATION: ("method",),
     PostingKind.TRANSFER: ("from_region", "to_region"),
     PostingKind.DEEMED_YEARS: ("from_month", "to_month", "months"),
+    PostingKind.RETIREMENT: ("scheme", "choice", "start_month"),
+    PostingKind.RETIREMENT_DEFERRAL: ("until_month",),
+    PostingKind.BENEFIT: ("benefit", "first_month"),
 }
 
 

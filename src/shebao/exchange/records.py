@@ -108,7 +108,10 @@ class Employer:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """One person's relation to one scheme in one region."""
+    """One person's relation to one scheme in one region.
+
+    ``deferred_until`` is the month up to which retirement is put off by agreement, else empty.
+    """
 
     scheme: Scheme
     region: str
@@ -122,6 +125,7 @@ class Registration:
     last_paid_month: str
     months_actual: int
     months_deemed: int
+    deferred_until: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +165,11 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Benefit:
-    """A benefit the person draws or drew; parts name its monthly pieces in fen."""
+    """A benefit the person draws or drew; parts name its monthly pieces in fen.
+
+    ``last_month`` is empty while it runs; ``until_month`` is the last month the right can have,
+    empty where nothing limits it.
+    """
 
     number: str
     scheme: Scheme
@@ -173,6 +181,7 @@ class Benefit:
     state: str
     payee_bank: str
     payee_tail: str
+    until_month: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,6 +94,20 @@ class Registration(models.Model):
         return f"{self.person} {self.scheme} {self.region}"
 
 
+class Deferral(models.Model):
+    """An agreement to retire later than the statutory month; ``key`` is the posting it came by."""
+
+    person = models.BigIntegerField(primary_key=True)
+    until_month = models.CharField(max_length=7)
+    key = models.CharField(max_length=100)
+    decided_on = models.DateField()
+
+    personal: ClassVar = ("until_month", "decided_on")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.until_month}"
+
+
 class ContributionYear(models.Model):
     """Twelve declared bases and twelve state letters; one declaration serves several schemes.
 

@@ -12,6 +12,7 @@ SUPPLEMENT = "supplement"
 ADJUSTMENT = "adjustment"
 RESIDENTS_BASE = "base"
 UNEMPLOYMENT = "unemployment_benefit"
+DISABILITY = "disability_allowance"
 _MEASURE = date(2006, 7, 1)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from shebao.law.history import years_of
 from shebao.law.months import first_day, later, month_number
+from shebao.law.pension.award import Books, counted
 from shebao.law.pension.employee import pension, published_base
 from shebao.law.pension.facts import BadFact, Facts, demand_sound, terms_of
 from shebao.law.pension.regional import rules_of
@@ -87,6 +88,28 @@ def allowance(claimant: Claimant, *, tables: Tables | None = None) -> Allowance:
         required_months=required.value,
         limit_months=_limit(claimant, tables) if case is Case.SHORT else None,
         refigured_month=later(age.statutory_month, -near.value) if case is Case.FAR else "",
+    )
+
+
+def claimed(books: Books, *, month: str, tables: Tables | None = None) -> Allowance:
+    """The allowance drawn from ``month`` on by somebody with these books.
+
+    Months count to the end of the month before.  Raises one of ``pension.NOT_WORKED_OUT``.
+    """
+    found = counted(books, until=later(month, -1), tables=tables)
+    return allowance(
+        Claimant(
+            birth=books.birth,
+            group=books.group,
+            region=books.region,
+            month=month,
+            paid_months=found.life.paid_months,
+            index=found.life.index,
+            account=found.account,
+            deemed_months=found.life.deemed_months,
+            early_months=found.early_months,
+        ),
+        tables=tables,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shebao.law.money import half_up
 from shebao.law.months import first_day, month_number
 from shebao.law.pension.facts import BadFact, demand
-from shebao.law.retirement import Group, retirement
+from shebao.law.retirement import Group, Retirement, retirement
 from shebao.law.tables import NATIONAL, Entry, NoValueOn, Tables, distinct, national
 from shebao.law.working import ROUNDED, Line, NotCalculated, Unit, WorkingOut, value_text
 
@@ -32,13 +32,17 @@ class Resident:
 
 @dataclass(frozen=True, kw_only=True)
 class ResidentsPension:
-    """The sum and whether it may be drawn; ``first_month`` is that of the age."""
+    """The sum and whether it may be drawn; ``first_month`` is that of the age.
+
+    ``is_transition`` tells that fewer months are asked because the scheme began late in this life.
+    """
 
     working: WorkingOut
     first_month: str
     is_of_age: bool
     required_months: int
     missing_months: int
+    is_transition: bool
 
 
 class _Extra(NamedTuple):
@@ -57,13 +61,23 @@ def residents_pension(person: Resident, *, tables: Tables | None = None) -> Resi
     tables = tables or national()
     _demand_sound(person)
     age = retirement(person.birth, Group.RESIDENTS, tables)
+    required = min(_since_the_start(person, age, tables), age.required_months)
     return ResidentsPension(
         working=_working(person, tables),
         first_month=age.statutory_month,
         is_of_age=month_number(person.month) >= month_number(age.statutory_month),
-        required_months=age.required_months,
-        missing_months=max(age.required_months - person.paid_months, 0),
+        required_months=required,
+        missing_months=max(required - person.paid_months, 0),
+        is_transition=required < age.required_months,
     )
+
+
+def _since_the_start(person: Resident, age: Retirement, tables: Tables) -> int:
+    """Months from the start of the scheme there to the age (国发〔2014〕8号 第七条)."""
+    began = _own("residents.began", person, tables)
+    if began is None:
+        return age.required_months
+    return max(month_number(age.statutory_month) - month_number(began.value), 0)
 
 
 def _demand_sound(person: Resident) -> None:

@@ -1,5 +1,6 @@
 """The unemployment benefit (5.4.3d): who may draw it, for how long, between which amounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,6 +118,35 @@ _WORDS = {
     Missing.NOT_REGISTERED: "还没有办理失业登记，请先登记并求职",
     Missing.DRAWS_PENSION: "已领取基本养老保险待遇，不再领取失业保险金",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """An earlier benefit: the month it was last drawn in, and the last it could have been."""
+
+    last_month: str
+    until_month: str
+
+
+def since(paid: Iterable[int], earlier: Earlier | None) -> tuple[int, int]:
+    """Months paid anew since an earlier benefit, and its months left undrawn (法 46).
+
+    ``paid`` are month numbers, each counted once.  Raises ``months.BadMonth``.
+    """
+    months = set(paid)
+    if earlier is None:
+        return len(months), 0
+    last = month_number(earlier.last_month)
+    left = max(month_number(earlier.until_month) - last, 0) if earlier.until_month else 0
+    return sum(month > last for month in months), left
+
+
+def monthly(on: date, *, region: str, tables: Tables | None = None) -> Entry:
+    """What a place pays a month, in fen (条例 18, 法 47).
+
+    Raises ``NoValueOn`` where none is published: the amount is then not calculated.
+    """
+    return (tables or national()).entry("unemployment.monthly", on, region=region)
 
 
 def extended_to(

@@ -1,6 +1,7 @@
 """A core insurance system in memory, with a small fixed cast, for tests of the hall."""
 
 from shebao.exchange.memory.cast import CHEN, DONGHU, LIN, RARE, WANG, ZHAO, ZHOU
+from shebao.exchange.memory.claimants import GAO, MENG, QIAN, SUN
 from shebao.exchange.memory.core import CHINA_TIME, DAY, MemoryInsurance
 
 __all__ = [
@@ -8,8 +9,12 @@ __all__ = [
     "CHINA_TIME",
     "DAY",
     "DONGHU",
+    "GAO",
     "LIN",
+    "MENG",
+    "QIAN",
     "RARE",
+    "SUN",
     "WANG",
     "ZHAO",
     "ZHOU",

@@ -107,13 +107,13 @@ def _employer(number: str, order: int, name: str, region: str, headcount: int) -
 
 EMPLOYERS = {
     DONGHU: _employer(DONGHU, 1, "示例市东湖精密机械有限公司", HOME, 3),
-    JIANGBEI: _employer(JIANGBEI, 2, "临江市江北纺织有限公司", AWAY, 0),
+    JIANGBEI: _employer(JIANGBEI, 2, "临江市江北纺织有限公司", AWAY, 1),
 }
 
 
 def _wang(day: date) -> Record:
-    spells = (_spell("2008-07", _paid(day), 260_000, gap=("2012-03", "2012-04")),)
-    person = _person(
+    spells = (spell_of("2008-07", paid_until(day), 260_000, gap=("2012-03", "2012-04")),)
+    person = invented(
         WANG,
         "王芳",
         date(1985, 6, 1),
@@ -122,12 +122,12 @@ def _wang(day: date) -> Record:
         employer=DONGHU,
         first_work=date(2008, 7, 1),
     )
-    return _insured(person, spells, day)
+    return insured(person, spells, day)
 
 
 def _lin(day: date) -> Record:
-    spells = (_spell("1992-08", _paid(day), 60_000),)
-    person = _person(
+    spells = (spell_of("1992-08", paid_until(day), 60_000),)
+    person = invented(
         LIN,
         "林强",
         date(1970, 1, 15),
@@ -136,11 +136,11 @@ def _lin(day: date) -> Record:
         employer=DONGHU,
         first_work=date(1988, 9, 1),
     )
-    return _insured(person, spells, day)
+    return insured(person, spells, day)
 
 
 def _chen(day: date) -> Record:
-    person = _person(
+    person = invented(
         CHEN,
         "陈建国",
         date(1955, 3, 10),
@@ -161,7 +161,7 @@ def _chen(day: date) -> Record:
 
 
 def _zhao(day: date) -> Record:
-    person = _person(
+    person = invented(
         ZHAO,
         "赵桂兰",
         date(1944, 8, 20),
@@ -185,13 +185,13 @@ def _zhou(day: date) -> Record:
     spells = (
         Spell(
             first="2010-01",
-            last=_paid(day),
+            last=paid_until(day),
             base=210_000,
             region=HOME,
             gap=tuple(month_range("2016-05", "2016-10")),
         ),
     )
-    person = _person(
+    person = invented(
         ZHOU,
         "周敏",
         date(1978, 11, 23),
@@ -200,13 +200,13 @@ def _zhou(day: date) -> Record:
         kind=PersonKind.FLEXIBLE,
         first_work=date(1999, 7, 1),
     )
-    return _insured(person, spells, day)
+    return insured(person, spells, day)
 
 
 def _rare(day: date) -> Record:
-    away = _spell("2003-07", "2019-05", 150_000, employer=JIANGBEI, region=AWAY)
-    spells = (away, _spell("2019-06", _paid(day), 420_000))
-    person = _person(
+    away = spell_of("2003-07", "2019-05", 150_000, employer=JIANGBEI, region=AWAY)
+    spells = (away, spell_of("2019-06", paid_until(day), 420_000))
+    person = invented(
         RARE,
         "王𬱟",
         date(1980, 2, 29),
@@ -216,10 +216,10 @@ def _rare(day: date) -> Record:
         household=AWAY,
         first_work=date(2003, 7, 1),
     )
-    return _insured(person, spells, day)
+    return insured(person, spells, day)
 
 
-def _person(
+def invented(
     number: str,
     name: str,
     birth: date,
@@ -231,6 +231,7 @@ def _person(
     employer: str = "",
     household: str = HOME,
 ) -> Person:
+    """Somebody invented; ``order`` makes the document number, an odd one is a man's."""
     return Person(
         number=number,
         id_type="citizen_id",
@@ -243,8 +244,8 @@ def _person(
         retirement_group=group,
         region=HOME,
         household_region=household,
-        mobile=f"1380000000{number[-1]}",
-        address=f"示例市城东区人民路 {int(number[-1]) * 7} 号",
+        mobile=f"138000000{number[-2:]}",
+        address=f"示例市城东区人民路 {int(number[-2:]) * 7} 号",
         first_work=first_work,
         died_on=None,
         employer_number=employer,
@@ -252,7 +253,7 @@ def _person(
     )
 
 
-def _spell(
+def spell_of(
     first: str,
     last: str,
     base: int,
@@ -261,6 +262,7 @@ def _spell(
     region: str = HOME,
     gap: tuple[str, ...] = (),
 ) -> Spell:
+    """A stretch of work with one of the invented units."""
     return Spell(
         first=first,
         last=last,
@@ -272,7 +274,8 @@ def _spell(
     )
 
 
-def _insured(person: Person, spells: tuple[Spell, ...], day: date) -> Record:
+def insured(person: Person, spells: tuple[Spell, ...], day: date) -> Record:
+    """All that is on record of somebody who worked like this."""
     years = contribution_years(spells)
     registrations = tuple(
         _registration(spell, scheme, years, day) for spell in spells for scheme in spell.shares
@@ -289,7 +292,7 @@ def _insured(person: Person, spells: tuple[Spell, ...], day: date) -> Record:
 def _registration(
     spell: Spell, scheme: Scheme, years: tuple[ContributionYear, ...], day: date
 ) -> Registration:
-    is_over = spell.last < _paid(day)
+    is_over = spell.last < paid_until(day)
     return Registration(
         scheme=scheme,
         region=spell.region,
@@ -309,7 +312,7 @@ def _registration(
 def _retired(
     person: Person, last: str, deemed: int, certification: Certification, day: date
 ) -> Record:
-    years = contribution_years((_spell("1992-08", last, 32_000),))
+    years = contribution_years((spell_of("1992-08", last, 32_000),))
     benefit = Benefit(
         number=f"B{person.number}",
         scheme=Scheme.PENSION,
@@ -379,7 +382,7 @@ def payment(benefit: Benefit, month: str) -> Payment:
 
 def _card(person: Person, day: date) -> Card:
     return Card(
-        card_number=f"X9900000{person.number[-1]}",
+        card_number=f"X990000{person.number[-2:]}",
         state="normal",
         issued=date(day.year - 4, 5, 20),
         expires=date(day.year + 6, 5, 20),
@@ -388,5 +391,6 @@ def _card(person: Person, day: date) -> Card:
     )
 
 
-def _paid(day: date) -> str:
+def paid_until(day: date) -> str:
+    """The last month that is paid by this day."""
     return later(day, -1)

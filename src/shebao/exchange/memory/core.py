@@ -7,7 +7,8 @@ from threading import RLock
 from typing import Any
 
 from shebao.exchange.forms import check_posting, check_question
-from shebao.exchange.memory.cast import Record, cast
+from shebao.exchange.memory.cast import Record
+from shebao.exchange.memory.claimants import everybody
 from shebao.exchange.memory.effects import FINISHED, effect_of, merged, next_station, pay
 from shebao.exchange.memory.reading import Holdings, answer_to
 from shebao.exchange.port import (
@@ -34,7 +35,7 @@ class MemoryInsurance:
     """
 
     def __init__(self, *, day: date = DAY) -> None:
-        made = cast(day)
+        made = everybody(day)
         self.day = day
         self.is_down = False
         self.posted: list[Posting] = []

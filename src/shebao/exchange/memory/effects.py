@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from shebao.exchange.memory import claims
 from shebao.exchange.memory.cast import AGENCIES, PAYMENT_DAY, Record, payment
 from shebao.exchange.memory.ledger import month_range
 from shebao.exchange.port import (
@@ -47,6 +48,15 @@ class Effect:
 def effect_of(posting: Posting, record: Record, *, day: date) -> Effect:
     """Apply a posting to the record of its subject."""
     return _EFFECTS[posting.kind](posting, record, day)
+
+
+def _granted(posting: Posting, record: Record, day: date) -> Effect:
+    """A benefit, or an agreement about one; what it comes to is worked out by the law."""
+    try:
+        changed = claims.CLAIMS[posting.kind](posting, record, day)
+    except claims.Refusal as refusal:
+        return _refused(record, str(refusal))
+    return Effect(record=pay(changed, day=day))
 
 
 def _refused(record: Record, reason: str) -> Effect:
@@ -120,6 +130,7 @@ _EFFECTS: Mapping[PostingKind, Callable[[Posting, Record, date], Effect]] = {
     PostingKind.CERTIFICATION: _certification,
     PostingKind.TRANSFER: _transfer,
     PostingKind.DEEMED_YEARS: _deemed_years,
+    **dict.fromkeys(claims.CLAIMS, _granted),
 }
 
 
@@ -153,7 +164,8 @@ def pay(record: Record, *, day: date) -> Record:
         if benefit.state == "active":
             made += [payment(benefit, month) for month in _unpaid(record, benefit, last)]
     made.sort(key=lambda row: row.month, reverse=True)
-    return replace(record, payments=tuple(made))
+    benefits = tuple(_ended_by(row, last) for row in record.benefits)
+    return replace(record, payments=tuple(made), benefits=benefits)
 
 
 def agency(region: str) -> str:
@@ -161,7 +173,15 @@ def agency(region: str) -> str:
     return AGENCIES.get(region, f"{region} 地区社会保险经办机构")
 
 
+def _ended_by(row: Benefit, last: str) -> Benefit:
+    """A right that ran out has ended."""
+    if row.state != "active" or not row.until_month or last < row.until_month:
+        return row
+    return replace(row, state="ended", last_month=row.until_month)
+
+
 def _unpaid(record: Record, benefit: Benefit, last: str) -> list[str]:
+    last = min(last, benefit.until_month or last)
     paid = {row.month for row in record.payments if row.benefit_number == benefit.number}
     first = min(paid, default=benefit.first_month)
     return [month for month in month_range(first, last) if month not in paid]

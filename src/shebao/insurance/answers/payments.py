@@ -11,7 +11,7 @@ from shebao.law.months import month_text
 
 _BENEFITS = """
     SELECT place, scheme, kind, first_month, last_month, monthly, parts, state, payee_bank,
-           payee_tail
+           payee_tail, until_month
     FROM insurance_benefit WHERE person = %s ORDER BY first_month DESC, place DESC"""
 _PAYMENTS = """
     SELECT y.place, y.year, y.amounts, y.days, y.results, y.bank, y.account_tail, b.kind
@@ -50,8 +50,9 @@ def benefits(question: port.BenefitsOf, day: Any) -> tuple[port.Benefit, ...]:
             state=state,
             payee_bank=bank,
             payee_tail=tail,
+            until_month=until,
         )
-        for place, scheme, kind, first, last, monthly, parts, state, bank, tail in found
+        for place, scheme, kind, first, last, monthly, parts, state, bank, tail, until in found
     )
 
 

@@ -12,8 +12,9 @@ from shebao.insurance.places import agency
 
 _REGISTRATIONS = """
     SELECT r.scheme, r.region, r.employer, e.name, r.joined, r.ended, r.state, r.first_month,
-           r.last_paid_month, r.months_actual, r.months_deemed
+           r.last_paid_month, r.months_actual, r.months_deemed, COALESCE(d.until_month, '')
     FROM insurance_registration r LEFT JOIN insurance_employer e ON e.number = r.employer
+    LEFT JOIN insurance_deferral d ON d.person = r.person AND r.scheme = 'pension'
     WHERE r.person = %s ORDER BY r.scheme, r.region"""
 _CONTRIBUTIONS = """
     SELECT c.year, c.employer, c.footing, c.region, c.bases, c.states, e.name, e.injury_class
@@ -36,7 +37,7 @@ def registrations(question: port.RegistrationsOf, day: Any) -> tuple[port.Regist
 
 
 def _registration(row: sql.Row) -> port.Registration:
-    scheme, region, employer, name, joined, ended, state, first, last, actual, deemed = row
+    scheme, region, employer, name, joined, ended, state, first, last, actual, deemed, put_off = row
     return port.Registration(
         scheme=port.Scheme(scheme),
         region=region,
@@ -50,6 +51,7 @@ def _registration(row: sql.Row) -> port.Registration:
         last_paid_month=last,
         months_actual=actual,
         months_deemed=deemed,
+        deferred_until=put_off if state in {"active", "paused"} else "",
     )
 
 

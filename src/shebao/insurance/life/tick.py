@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from shebao.insurance import province, sql
 from shebao.insurance.books import end_of, month_of
 from shebao.insurance.life.account_years import close_year, raise_pensions
+from shebao.insurance.life.allowances import refigure
 from shebao.insurance.life.certifications import suspend_overdue
 from shebao.insurance.life.contributions import post_month
 from shebao.insurance.life.payments import pay_month
@@ -73,6 +74,7 @@ def _month_events(month: int) -> Iterator[_Event]:
     if first.month == 1:
         yield _event(first, "account-years", lambda day: close_year(day.year - 1, at=end_of(day)))
         yield _event(first, "rises", lambda day: raise_pensions(day.year, at=end_of(day)))
+    yield _event(first, "allowances", lambda day: refigure(month, at=end_of(day), day=day))
     paying = first + timedelta(days=province.amount("payment_day", first) - 1)
     yield _event(paying, "payments", lambda day: pay_month(month, day, at=end_of(day)))
     posting = first + timedelta(days=province.amount("posting_day", first) - 1)

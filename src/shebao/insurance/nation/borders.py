@@ -16,6 +16,12 @@ _TURNS = {
     "female55": ((1969, 12), (1970, 1), (1981, 8), (1981, 9)),
     "female50": ((1974, 12), (1975, 1), (1984, 10), (1984, 11)),
 }
+# Who can sign in to a demo: each stands before an errand of their own.
+DEMO = {
+    "may_claim_a_pension": "daoling",
+    "resident_sixty_this_month": "jumin",
+    "unclaimed_after_60_months": "shiye",
+}
 _ORIGINAL_AGE = {"male": 60, "female55": 55, "female50": 50}
 
 
@@ -32,6 +38,7 @@ class _Order:
     away_months: int = 0
     due_in: int = 200
     household: str = "990100"
+    has_claimed: bool = True
 
 
 def borders(world: World) -> tuple[Made, ...]:
@@ -48,6 +55,8 @@ def _orders(world: World) -> Iterator[_Order]:
     yield from _certifications()
     yield from _residents_at_sixty(world)
     yield from _unemployment_months()
+    yield from _benefit_not_claimed_yet()
+    yield _pension_not_claimed_yet(world)
 
 
 def _retirement_groups(world: World) -> Iterator[_Order]:
@@ -167,6 +176,33 @@ def _unemployment_months() -> Iterator[_Order]:
             )
 
 
+def _benefit_not_claimed_yet() -> Iterator[_Order]:
+    """Who lost work, and has not asked for the benefit."""
+    for months in (11, 12, 60, 120):
+        yield _Order(
+            key=f"unclaimed_after_{months}_months",
+            purpose="失业后还没有申领失业保险金",
+            birth=date(1991, 8, 9),
+            group="female55",
+            standing="jobless",
+            months=months,
+            has_claimed=False,
+        )
+
+
+def _pension_not_claimed_yet(world: World) -> _Order:
+    """Has reached the age, this month or where the reform leaves it out the one before."""
+    born = _born_to_retire_in(world.month, "male")
+    return _Order(
+        key="may_claim_a_pension",
+        purpose="已到法定退休年龄，年限够，还没有申请养老金",
+        birth=date(born // 12, born % 12 + 1, 25),
+        group="male",
+        standing="employee",
+        months=230,
+    )
+
+
 def _made(index: int, order: _Order) -> Made:
     is_male = order.group == "male"
     number = citizen("990102", order.birth, index - FIRST_BORDER << 1 | is_male)
@@ -188,4 +224,6 @@ def _made(index: int, order: _Order) -> Made:
         away_months=order.away_months,
         due_in=order.due_in,
         household=order.household,
+        has_claimed=order.has_claimed,
+        username=DEMO.get(order.key, ""),
     )

@@ -84,7 +84,7 @@ def _right(world: World, plan: Plan, book: Ledger) -> _Right | None:
         return _pension(world, plan, book)
     if plan.standing == RESIDENT_PENSIONER:
         return _residents(world, plan, book)
-    if plan.standing == JOBLESS:
+    if plan.standing == JOBLESS and plan.has_claimed:
         return _unemployment(world, plan)
     return None
 
@@ -149,7 +149,11 @@ def _unemployment(world: World, plan: Plan) -> _Right | None:
     if not entitled:
         return None
     last = min(first + entitled - 1, _died(plan))
-    monthly = province.amount("unemployment_benefit", province.first_day(first))
+    monthly = int(
+        unemployment.monthly(
+            province.first_day(first), region=province.CODE, tables=province.all_tables()
+        ).value
+    )
     return _Right(
         scheme="unemployment",
         kind="unemployment_benefit",

@@ -28,7 +28,8 @@ class Made:
 
     ``months`` are the months paid here, without a gap up to the newest (or to retirement);
     ``away_months`` those before them in another province, never brought along; ``due_in`` is the
-    number of days to the next certification.  ``username`` is the sign-in name a demo gives.
+    number of days to the next certification.  ``has_claimed`` is whether somebody without work
+    draws the benefit already; ``username`` is the sign-in name a demo gives.
     """
 
     index: int
@@ -50,6 +51,7 @@ class Made:
     household: str = "990100"
     ratio: int = 1000
     is_in_big_employer: bool = False
+    has_claimed: bool = True
     username: str = ""
     died_on: date | None = None
 
@@ -75,6 +77,7 @@ def plan_of(world: World, made: Made) -> Plan:
         due_in=made.due_in,
         deemed=made.deemed,
         died_on=made.died_on,
+        has_claimed=made.has_claimed,
     )
     if made.standing in {RESIDENT, RESIDENT_PENSIONER}:
         return _resident(world, plan, born)

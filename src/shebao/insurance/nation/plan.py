@@ -21,7 +21,7 @@ class Plan:
 
     ``due_in`` is the number of days from the data date to the next certification; ``ratio`` the
     wage in thousandths of the average; ``has_transferred`` whether months paid in another
-    province were brought along.
+    province were brought along; ``has_claimed`` whether somebody without work draws the benefit.
     """
 
     index: int
@@ -44,6 +44,7 @@ class Plan:
     died_on: date | None = None
     spells: tuple[Spell, ...] = ()
     has_transferred: bool = False
+    has_claimed: bool = True
     electronic_card: bool = True
     card_state: str = "normal"
 

@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 from shebao.exchange.port import Posting, PostingKind, Receipt, ReceiptState
 from shebao.exchange.troubles import Conflict
 from shebao.insurance import feed, sql
-from shebao.insurance.postings import certification, contact, deemed_years, key_facts, transfer
+from shebao.insurance.postings import (
+    benefit,
+    certification,
+    contact,
+    deemed_years,
+    key_facts,
+    retirement,
+    retirement_deferral,
+    transfer,
+)
 from shebao.insurance.postings.outcome import Outcome, Refusal
 
 Apply = Callable[..., Outcome]
@@ -18,6 +27,9 @@ APPLY: Mapping[PostingKind, Apply] = {
     PostingKind.CERTIFICATION: certification.apply,
     PostingKind.TRANSFER: transfer.apply,
     PostingKind.DEEMED_YEARS: deemed_years.apply,
+    PostingKind.RETIREMENT: retirement.apply,
+    PostingKind.RETIREMENT_DEFERRAL: retirement_deferral.apply,
+    PostingKind.BENEFIT: benefit.apply,
 }
 _CLAIM = sql.insert(
     "postingreceipt", "key, digest, state, reference, reason, at", "ON CONFLICT (key) DO NOTHING"

@@ -48,7 +48,7 @@ RESULTS: Mapping[str, tuple[Words, str]] = {
 }
 PAUSES: Mapping[str, Words] = {
     "supplement": _("等申请人补正"),
-    "joint": _("等外地机构"),
+    "joint": _("等对方办理"),
     "publicity": _("公示"),
     "appraisal": _("鉴定"),
 }
@@ -63,7 +63,7 @@ DONE: Mapping[str, Words] = {
 }
 CANNOT: Mapping[str, Words] = {
     "closed": _("这件已经办完，只能查看。"),
-    "away": _("这件正在等别人：等申请人、等数据或等外地机构。回来后再办。"),
+    "away": _("这件正在等别人：等申请人、等数据，或等对方机构、社保系统。回来后再办。"),
     "role": _("这一步由别的岗位办理。"),
     "hands": _("这件在别的同事手上。要接过来，请对方转办。"),
     "eyes": _("这件是您初审的。复核要换一个人，请让另一位复核岗同事办理。"),

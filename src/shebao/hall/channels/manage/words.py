@@ -13,7 +13,7 @@ VERBS: Mapping[str, Promise] = {
     "taken": gettext_lazy("领取办理"),
     "handed-over": gettext_lazy("转办"),
     "passed": gettext_lazy("审核通过"),
-    "joint": gettext_lazy("转外地对接"),
+    "joint": gettext_lazy("转对方办理"),
     "supplement-asked": gettext_lazy("要求补正"),
     "supplement-sent": gettext_lazy("交来补正"),
     "approved": gettext_lazy("办结"),

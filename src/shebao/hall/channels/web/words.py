@@ -41,6 +41,8 @@ BENEFITS: Mapping[str, Words] = {
     "residents": _("居民养老金"),
     "residents_pension": _("居民养老金"),
     "unemployment": _("失业保险金"),
+    "unemployment_benefit": _("失业保险金"),
+    "disability_allowance": _("病残津贴"),
     "injury": _("工伤待遇"),
 }
 PARTS: Mapping[str, Words] = {
@@ -49,6 +51,11 @@ PARTS: Mapping[str, Words] = {
     "transitional": _("过渡性养老金"),
     "supplement": _("最低标准补足"),
     "adjustment": _("历年调整增加额"),
+    "base": _("基础养老金"),
+    "local": _("地方增发"),
+    "long_paying": _("长缴加发"),
+    "high_age": _("高龄加发"),
+    "unemployment_benefit": _("失业保险金"),
 }
 BENEFIT_STATES: Mapping[str, tuple[Words, str]] = {
     "active": (_("正在发放"), "ok"),

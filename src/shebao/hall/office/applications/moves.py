@@ -47,7 +47,7 @@ WORDS: dict[Status, str] = {
     Status.WAITING: "等待核对数据",
     Status.REVIEW: "审核中",
     Status.SUPPLEMENT: "待您补正",
-    Status.JOINT: "两地对接中",
+    Status.JOINT: "等待对方办理",
     Status.COUNTER: "待到窗口核验原件",
     Status.APPROVED: "已办结",
     Status.REFUSED: "不予办理",

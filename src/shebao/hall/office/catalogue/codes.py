@@ -9,6 +9,8 @@ WORDS: dict[str, str] = {
     "ended": "终止",
     # benefits and their parts
     "residents_pension": "城乡居民养老金", "unemployment_benefit": "失业保险金",
+    "disability_allowance": "病残津贴", "local": "地方增发", "long_paying": "长缴加发",
+    "high_age": "高龄加发",
     "basic": "基础养老金", "account": "个人账户养老金", "transitional": "过渡性养老金",
     "supplement": "补足额", "adjustment": "调整增加额", "base": "基础养老金",
     # payments

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from shebao.hall.office.catalogue.law_fact_fields import LAW_FACT_FIELDS
+
 
 class Field(NamedTuple):
     """A dotted name inside a fact, its type, and what it means."""
@@ -26,6 +28,7 @@ _REGISTRATION = (
     ("months_actual", "integer", "实际缴费月数"),
     ("months_deemed", "integer", "视同缴费月数"),
     ("months", "integer", "累计月数"),
+    ("deferred_until", "month", "延迟退休备案到哪个月；没有为空"),
 )
 _COUNTS = (
     ("months", "integer", "已到账、补缴和转入的月数"),
@@ -129,6 +132,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("list[].kind_words", "text", "待遇种类的中文"),
         ("list[].first_month", "month", "首发月"),
         ("list[].last_month", "month", "末发月"),
+        ("list[].until_month", "month", "最长到哪个月；没有期限为空"),
         ("list[].monthly", "money", "月标准"),
         ("list[].parts[].name", "text", "组成项目"),
         ("list[].parts[].amount", "money", "组成金额"),
@@ -139,7 +143,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("list[].payee_tail", "text", "账号末四位"),
         ("count", "integer", "待遇项数"),
         ("monthly", "money", "现发月标准合计"),
-        ("draws_pension", "yes_no", "是否在领养老待遇"),
+        ("draws_pension", "yes_no", "是否在领养老待遇（不含病残津贴）"),
     ),
     "payments": _fields(
         ("years", "list of integer", "有发放的年份"),
@@ -214,6 +218,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("arrears", "money", "欠费"),
         ("joined", "date", "参保日期"),
     ),
+    **{name: _fields(*rows) for name, rows in LAW_FACT_FIELDS.items()},
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from shebao.exchange import port
+from shebao.hall.office.catalogue import law_facts
 from shebao.hall.office.catalogue import vocabulary as build
 from shebao.hall.office.catalogue.fact_fields import FIELDS, Field
 from shebao.hall.office.catalogue.item import Audience
@@ -104,6 +105,7 @@ VOCABULARY: Mapping[str, Fact] = MappingProxyType({
              questions=(port.PersonOf, port.RegistrationsOf), build=build.retirement_facts),
         Fact(name="employer", label="单位基本信息", source=CORE, audience=Audience.EMPLOYER,
              questions=(port.EmployerOf,), build=build.employer),
+        *law_facts.facts(Fact, LAW),
     )
 })  # fmt: skip
 

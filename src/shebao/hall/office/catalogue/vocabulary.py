@@ -106,6 +106,7 @@ def _registration(row: port.Registration) -> Values:
         "months_actual": row.months_actual,
         "months_deemed": row.months_deemed,
         "months": row.months_actual + row.months_deemed,
+        "deferred_until": row.deferred_until,
     }
 
 
@@ -219,7 +220,10 @@ def benefits(known: Known) -> Values:
         "count": len(listed),
         "monthly": sum(row["monthly"] for row in listed if row["is_running"]),
         "draws_pension": any(
-            row["is_running"] and row["scheme"] in {"pension", "residents"} for row in listed
+            row["is_running"]
+            and row["scheme"] in {"pension", "residents"}
+            and row["kind"] != "disability_allowance"
+            for row in listed
         ),
     }
 
@@ -232,6 +236,7 @@ def _benefit(row: port.Benefit) -> Values:
         "kind_words": worded_benefit(row.kind),
         "first_month": row.first_month,
         "last_month": row.last_month,
+        "until_month": row.until_month,
         "monthly": row.monthly,
         "parts": [{"name": worded(name), "amount": amount} for name, amount in row.parts],
         "state": row.state,
@@ -370,6 +375,7 @@ _NO_REGISTRATION: Values = {
     "scheme": "", "region": "", "agency": "", "employer_name": "", "joined": "", "ended": "",
     "state": "", "state_words": "未参保", "scheme_words": "", "first_month": "",
     "last_paid_month": "", "months_actual": 0, "months_deemed": 0, "months": 0,
+    "deferred_until": "",
 }  # fmt: skip
 _NO_CARD: Values = {
     "card_tail": "", "state": "", "state_words": "", "issued": "", "expires": "", "bank": "",

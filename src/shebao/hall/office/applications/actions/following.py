@@ -1,10 +1,10 @@
-"""What the other side's word does to a case: a transfer that moved, a posting it refused."""
+"""What the other side's word does to a case: a transfer moved, a benefit granted or refused."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from shebao.exchange.port import Change, TransferState
+from shebao.exchange.port import Change, PostingKind, TransferState
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.applications.actions import pausing, settling, telling
 from shebao.hall.office.applications.actions.moving import note
@@ -26,7 +26,14 @@ STATION_WORDS = {
     TransferState.REFUSED: "原参保地未能办理转移",
 }
 ARRIVED = frozenset({TransferState.MERGED, TransferState.DONE})
+# How a benefit stands with the core; a change that says nothing else tells that it was granted.
+GRANTED, STARTED, REFUSED = "done", "started", "refused"
 CHECKED_BY_CORE = "社会保险管理信息系统核对结果"
+BENEFIT_WORDS = {
+    GRANTED: "社保系统已核定入账",
+    STARTED: "社保系统正在核定",
+    REFUSED: "社保系统核对后不能入账",
+}
 CALL_US = "请拨打12333或到窗口，工作人员会帮您核对。"
 
 
@@ -36,13 +43,15 @@ def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], 
     Asking happens here, outside any transaction. Raises ``Unreachable``.
     """
     case = _joint_case(change)
-    if case is None or change.values.get("state") not in set(TransferState):
+    if case is None:
         return _nothing
-    state = change.values.get("state", "")
-    words = change.values.get("words") or STATION_WORDS.get(TransferState(state), state)
-    if state == TransferState.REFUSED:
+    said = _transfer_said(change) if change.kind == PostingKind.TRANSFER else _benefit_said(change)
+    if said is None:
+        return _nothing
+    state, words = said
+    if state == REFUSED:
         return partial(refused_by_core, case.number, words, outside=outside, now=now)
-    if state not in ARRIVED:
+    if state != GRANTED:
         return partial(_note_progress, case, words, now=now)
     findings = settling.find(
         pinned(case.item, case.version),
@@ -54,6 +63,21 @@ def prepare(change: Change, *, outside: Outside, now: datetime) -> Callable[[], 
     return partial(_joint_done, case, findings, words, outside=outside, now=now)
 
 
+def _transfer_said(change: Change) -> tuple[str, str] | None:
+    state = change.values.get("state", "")
+    if state not in set(TransferState):
+        return None
+    words = change.values.get("words") or STATION_WORDS.get(TransferState(state), state)
+    return (GRANTED if state in ARRIVED else state), words
+
+
+def _benefit_said(change: Change) -> tuple[str, str] | None:
+    state = change.values.get("state", GRANTED)
+    if state not in {GRANTED, STARTED, REFUSED}:
+        return None
+    return state, change.values.get("words") or BENEFIT_WORDS[state]
+
+
 def _nothing() -> None:
     return None
 
@@ -63,7 +87,7 @@ def _note_progress(case: Application, words: str, *, now: datetime) -> None:
 
 
 def _joint_case(change: Change) -> Application | None:
-    if change.kind != "transfer" or not change.key:
+    if not change.key:
         return None
     number = change.key.rsplit("-", 1)[0]
     return Application.objects.filter(number=number, status=Status.JOINT).first()
@@ -78,6 +102,12 @@ def _joint_done(
     settling.close_approved(case, kept, findings, actor=CORE, now=now)
 
 
+def _said_no(case: Application) -> str:
+    posting = pinned(case.item, case.version).item.effect
+    is_transfer = posting is not None and posting.posting == PostingKind.TRANSFER
+    return "原参保地未能办理" if is_transfer else BENEFIT_WORDS[REFUSED]
+
+
 def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime) -> None:
     """The core said no: an open case is refused with its words, a closed one goes to people."""
     case = Application.objects.filter(number=number).first()
@@ -90,7 +120,7 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
     settling.close_refused(
         case,
-        words=reason or "原参保地未能办理",
+        words=reason or _said_no(case),
         basis=CHECKED_BY_CORE,
         advice=CALL_US,
         findings=None,

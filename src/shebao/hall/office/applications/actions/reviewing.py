@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from shebao.exchange.port import PostingKind
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.applications.actions import pausing, settling, telling
@@ -136,7 +137,9 @@ def _to_joint(
     settling.send_posting(case, kept, findings, now=now)
     pausing.stop_clock(case, kept.item, "joint", today=local_date(now))
     note(case, "joint", f"审核通过，{step.label}", actor=clerk.account, channel=DESK, now=now)
-    telling.goes_on_elsewhere(case, step.label, now=now)
+    effect = kept.item.effect
+    is_transfer = effect is not None and effect.posting == PostingKind.TRANSFER
+    telling.goes_on_elsewhere(case, step.label, is_transfer=is_transfer, now=now)
 
 
 def ask_for_supplement(

@@ -173,10 +173,11 @@ def bring_originals(case: Application, pinned: Pinned, *, now: datetime) -> None
     _paper(case, form=forms.ORIGINALS, data=data, now=now)
 
 
-def goes_on_elsewhere(case: Application, label: str, *, now: datetime) -> None:
-    """Reviewed here; now another agency's clock runs."""
-    words = f"本地审核已通过，现在进入“{label}”。每到一步都会更新进度，办完会告诉您。"
-    _tell(case, "joint", "审核通过，两地对接中", words, now=now)
+def goes_on_elsewhere(case: Application, label: str, *, is_transfer: bool, now: datetime) -> None:
+    """Reviewed here; now another agency, or the core itself, has the case."""
+    words = f"审核已通过，现在进入“{label}”。每到一步都会更新进度，办完会告诉您。"
+    title = "审核通过，两地对接中" if is_transfer else "审核通过，等待入账"
+    _tell(case, "joint", title, words, now=now)
 
 
 def withdrawn(case: Application, words: str, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from shebao.exchange.port import PostingKind
 from shebao.hall.kit.paging import Page, decode_key, encode_key, moment_in, row_in
 from shebao.hall.office.agencies.queries import AgencyCard, agency
 from shebao.hall.office.applications.actions.reviewing import steps_of
@@ -203,14 +204,19 @@ HOLDERS = {
     Status.WAITING: "系统（等社保系统恢复）",
     Status.SUPPLEMENT: "您",
     Status.COUNTER: "您（请到窗口）",
-    Status.JOINT: "原参保地经办机构",
 }
+# Who has it while the other side's word is awaited: the old agency for a transfer, else the core.
+OLD_AGENCY, CORE = "原参保地经办机构", "社保系统（核定入账）"
 
 
 def _holder(case: Application) -> str:
     status = Status(case.status)
     if status in FINAL:
         return ""
+    if status is Status.JOINT:
+        effect = pinned(case.item, case.version).item.effect
+        is_transfer = effect is not None and effect.posting == PostingKind.TRANSFER
+        return OLD_AGENCY if is_transfer else CORE
     return HOLDERS.get(status) or agency(case.agency).name
 
 
