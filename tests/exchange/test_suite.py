@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shebao.exchange import port, suite, wire_suite
+from shebao.exchange import claim_suite, port, suite, wire_suite
+from shebao.exchange.claim_suite import CLAIM_CHECKS
 from shebao.exchange.memory import MemoryInsurance
 from shebao.exchange.memory.sample import SAMPLE
 from shebao.exchange.port import Answer, Insurance, Posting, Question, Receipt
@@ -22,7 +23,7 @@ def _subject(insurance: Insurance) -> Subject:
 
 
 @pytest.mark.clause("6.4.4")
-@pytest.mark.parametrize("check", suite.CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", [*suite.CHECKS, *CLAIM_CHECKS], ids=lambda check: check.__name__)
 def test_every_implementation_keeps_every_promise(check: suite.Check, insurance: Insurance) -> None:
     check(_subject(insurance))
 
@@ -91,6 +92,18 @@ def _lost_on_the_way(question: Question[Any], answer: Answer[Any]) -> Answer[Any
     return replace(answer, value=(moving,))
 
 
+def _talkative(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
+    """Tells of the dead to whoever knows the number, and of the living too."""
+    if not isinstance(question, port.DeceasedOf):
+        return answer
+    told = port.Deceased(
+        region="990100", died_on=NOON.date(), scheme="pension", paid_months=1, drawn_since="",
+        own_contributions=0, balance=0, cause=port.DeathCause.UNKNOWN, wage=0, local_average=0,
+        funeral_paid_by="", claimed=(),
+    )  # fmt: skip
+    return replace(answer, value=told)
+
+
 def _deaf_feed(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
     if isinstance(question, port.ChangesSince):
         return replace(answer, value=port.Changes(changes=(), last=0))
@@ -111,6 +124,9 @@ def _deaf_feed(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
         (suite.the_same_posting_at_once_is_applied_once, {"posts": _forgetful}),
         (suite.transfers_stand_at_a_known_station, {"answers": _lost_on_the_way}),
         (suite.a_posting_shows, {"answers": _deaf_feed}),
+        (claim_suite.the_living_the_unknown_and_the_misnamed_look_the_same,
+         {"answers": _talkative}),
+        (claim_suite.the_dead_are_told_of_to_who_knows_them, {"answers": _talkative}),
     ],
 )  # fmt: skip
 def test_the_suite_finds_a_core_that_breaks_a_promise(

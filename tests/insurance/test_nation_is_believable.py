@@ -225,7 +225,9 @@ def test_the_cast_is_the_same_in_every_nation() -> None:
         row = stored[member.id_number]
         assert (row[4], row[11]) == (member.name, member.mobile)
     assert len({member.id_number for member in CAST}) == len(CAST)
-    assert [member.mobile for member in CAST] == [f"138000000{n:02d}" for n in range(1, 22)]
+    assert [member.mobile for member in CAST] == [
+        f"138000000{n:02d}" for n in (*range(1, 22), *range(27, 31))
+    ]
 
 
 BORDERS = {one.key: one for one in borders(World(ASK))}
@@ -281,3 +283,20 @@ def test_the_months_ordered_for_a_border_are_the_months_on_record() -> None:
     }
     for months in (179, 180, 181):
         assert stored[numbers[BORDERS[f"paid_{months}_months"].id_number]] == months
+
+
+@pytest.mark.clause("5.4.3c", "5.4.3d")
+def test_there_are_people_for_every_claim() -> None:
+    """Dead people, injuries of several grades, staff abroad under a treaty in force."""
+    living = {row[0] for row in _persons() if row[14] is None}
+    injuries = [(*row[:1], *row[6:12]) for row in _batch().rows["injury"]]
+    stays = [(row[0], row[3], row[6], row[7]) for row in _batch().rows["exemption"]]
+    assert len(living) < len(_persons()) - 50
+    assert {3, 7} < {grade for _, grade, *_ in injuries}
+    for person, grade, _, wage, average, _, is_fatal in injuries:
+        assert bool(grade) != is_fatal
+        assert (person in living) != is_fatal
+        assert 0 < wage <= 3 * average
+    assert {country for _, country, *_ in stays} == {"DEU", "KOR", "JPN"}
+    assert all(person in living for person, *_ in stays)
+    assert all(first < last for *_, first, last in stays)

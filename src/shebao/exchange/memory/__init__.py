@@ -2,14 +2,19 @@
 
 from shebao.exchange.memory.cast import CHEN, DONGHU, LIN, RARE, WANG, ZHAO, ZHOU
 from shebao.exchange.memory.core import CHINA_TIME, DAY, MemoryInsurance
+from shebao.exchange.memory.kin import FANG, GU, MO, SHI
 
 __all__ = [
     "CHEN",
     "CHINA_TIME",
     "DAY",
     "DONGHU",
+    "FANG",
+    "GU",
     "LIN",
+    "MO",
     "RARE",
+    "SHI",
     "WANG",
     "ZHAO",
     "ZHOU",

@@ -14,7 +14,7 @@ from shebao.insurance.nation.world import Ask, World, employer_row
 EMPTIED = (
     "person", "employer", "registration", "contributionyear", "accountyear", "benefit",
     "paymentyear", "transfer", "transferstep", "card", "certification", "change",
-    "postingreceipt", "run", "book",
+    "postingreceipt", "run", "book", "injury", "exemption", "claim",
 )  # fmt: skip
 _EMPLOYERS_AT_ONCE = 5000
 Row = tuple[object, ...]

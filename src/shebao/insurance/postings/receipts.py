@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from shebao.exchange.port import Posting, PostingKind, Receipt, ReceiptState
 from shebao.exchange.troubles import Conflict
 from shebao.insurance import feed, sql
-from shebao.insurance.postings import certification, contact, deemed_years, key_facts, transfer
+from shebao.insurance.postings import (
+    account_payout,
+    certification,
+    contact,
+    deemed_years,
+    exemption,
+    injury_benefit,
+    injury_death,
+    key_facts,
+    survivor,
+    transfer,
+)
 from shebao.insurance.postings.outcome import Outcome, Refusal
 
 Apply = Callable[..., Outcome]
@@ -18,6 +29,11 @@ APPLY: Mapping[PostingKind, Apply] = {
     PostingKind.CERTIFICATION: certification.apply,
     PostingKind.TRANSFER: transfer.apply,
     PostingKind.DEEMED_YEARS: deemed_years.apply,
+    PostingKind.SURVIVOR: survivor.apply,
+    PostingKind.ACCOUNT_PAYOUT: account_payout.apply,
+    PostingKind.INJURY_BENEFIT: injury_benefit.apply,
+    PostingKind.INJURY_DEATH: injury_death.apply,
+    PostingKind.EXEMPTION: exemption.apply,
 }
 _CLAIM = sql.insert(
     "postingreceipt", "key, digest, state, reference, reason, at", "ON CONFLICT (key) DO NOTHING"
@@ -55,7 +71,9 @@ def digest_of(posting: Posting) -> str:
 
 def _applied(posting: Posting, moment: datetime) -> Receipt:
     try:
-        outcome = APPLY[posting.kind](posting, now=moment)
+        # What was written before a refusal is taken back with it; the receipt stays.
+        with sql.together():
+            outcome = APPLY[posting.kind](posting, now=moment)
     except Refusal as refusal:
         return _kept(posting.key, ReceiptState.REFUSED, "", str(refusal), moment)
     news = feed.News(
