@@ -1,15 +1,8 @@
 """What every fact holds, field by field; ``[]`` marks the members of a list."""
 
-from typing import NamedTuple
-
-
-class Field(NamedTuple):
-    """A dotted name inside a fact, its type, and what it means."""
-
-    path: str
-    type: str
-    label: str
-
+from shebao.hall.office.catalogue.claim_fields import CLAIM_FIELDS
+from shebao.hall.office.catalogue.field import Field
+from shebao.hall.office.catalogue.field import fields as _fields
 
 _REGISTRATION = (
     ("scheme", "text", "险种：pension 职工养老 residents 居民养老 unemployment 失业 injury 工伤"),
@@ -52,10 +45,6 @@ def _per_scheme(rows: tuple[tuple[str, str, str], ...]) -> tuple[Field, ...]:
         for scheme, words in _SCHEMES.items()
         for name, kind, label in rows
     )
-
-
-def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
-    return tuple(Field(*row) for row in rows)
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -214,6 +203,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("arrears", "money", "欠费"),
         ("joined", "date", "参保日期"),
     ),
+    **CLAIM_FIELDS,
 }  # fmt: skip
 
 

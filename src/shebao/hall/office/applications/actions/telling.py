@@ -55,6 +55,7 @@ def _paper(
     data: Mapping[str, Any],
     now: datetime,
     valid_days: int = 0,
+    keeps_earlier: bool = False,
 ) -> str:
     office = agency(case.agency)
     return papers.queue(
@@ -70,6 +71,7 @@ def _paper(
         agency=office.code,
         issuer=office.name,
         now=now,
+        supersedes_kind=not keeps_earlier,
     )
 
 
@@ -122,7 +124,14 @@ def approved(
         "answers": dict(case.answers),
         "today": today.isoformat(),
     }
-    _paper(case, form=form, data=data, valid_days=item.paper.valid_days, now=now)
+    _paper(
+        case,
+        form=form,
+        data=data,
+        valid_days=item.paper.valid_days,
+        keeps_earlier=item.paper.keeps_earlier,
+        now=now,
+    )
 
 
 def refused(case: Application, reasons: Sequence[Mapping[str, str]], *, now: datetime) -> None:
