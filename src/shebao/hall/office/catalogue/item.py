@@ -192,6 +192,10 @@ class Item(Part):
     promise: Promise
     materials: tuple[Material, ...] = ()
     fields: tuple[FormField, ...] = ()
+    one_open_per: tuple[str, ...] = Field(
+        default=(),
+        description="answers that tell one open case of a subject from another; none: one in all",
+    )
     rules: tuple[Rule, ...] = ()
     steps: tuple[Step, ...] = ()
     effect: Effect | None = None
