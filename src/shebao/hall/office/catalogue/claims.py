@@ -115,7 +115,7 @@ def death_claim(known: Known) -> Values:
     try:
         law = death_of(found, _relatives(known.answers))
     except (NoValueOn, BadInjury) as error:
-        nothing = {"lines": [], "monthly_lines": [], "doubts": []}
+        nothing: Values = {"lines": [], "monthly_lines": [], "doubts": []}
         return {**_NO_DEATH_CLAIM, "reason": str(error), **nothing}
     is_here = known.answers.get("funeral_from", "injury") == "injury"
     funeral = law.funeral if is_here else 0

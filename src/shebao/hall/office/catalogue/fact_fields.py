@@ -4,6 +4,8 @@ from shebao.hall.office.catalogue.claim_fields import CLAIM_FIELDS
 from shebao.hall.office.catalogue.field import Field
 from shebao.hall.office.catalogue.field import fields as _fields
 
+__all__ = ["FIELDS", "Field", "has_path"]
+
 _REGISTRATION = (
     ("scheme", "text", "险种：pension 职工养老 residents 居民养老 unemployment 失业 injury 工伤"),
     ("region", "region", "参保地"),
