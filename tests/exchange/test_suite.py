@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from shebao.exchange import claims_suite, port, suite, wire_suite
+from shebao.exchange import claims_suite, deceased_suite, port, suite, wire_suite
 from shebao.exchange.claims_suite import CLAIM_CHECKS
+from shebao.exchange.deceased_suite import DECEASED_CHECKS
 from shebao.exchange.memory import MemoryInsurance
 from shebao.exchange.memory.sample import SAMPLE
 from shebao.exchange.port import Answer, Insurance, Posting, Question, Receipt
@@ -23,7 +24,9 @@ def _subject(insurance: Insurance) -> Subject:
 
 
 @pytest.mark.clause("6.4.4")
-@pytest.mark.parametrize("check", [*suite.CHECKS, *CLAIM_CHECKS], ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", [*suite.CHECKS, *CLAIM_CHECKS, *DECEASED_CHECKS], ids=lambda check: check.__name__
+)
 def test_every_implementation_keeps_every_promise(check: suite.Check, insurance: Insurance) -> None:
     check(_subject(insurance))
 
@@ -92,6 +95,18 @@ def _lost_on_the_way(question: Question[Any], answer: Answer[Any]) -> Answer[Any
     return replace(answer, value=(moving,))
 
 
+def _talkative(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
+    """Tells of the dead to whoever knows the number, and of the living too."""
+    if not isinstance(question, port.DeceasedOf):
+        return answer
+    told = port.Deceased(
+        region="990100", died_on=NOON.date(), scheme="pension", paid_months=1, drawn_since="",
+        own_contributions=0, balance=0, cause=port.DeathCause.UNKNOWN, wage=0, local_average=0,
+        funeral_paid_by="", claimed=(),
+    )  # fmt: skip
+    return replace(answer, value=told)
+
+
 def _deaf_feed(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
     if isinstance(question, port.ChangesSince):
         return replace(answer, value=port.Changes(changes=(), last=0))
@@ -126,6 +141,9 @@ def _secretive(question: Question[Any], answer: Answer[Any]) -> Answer[Any]:
         (claims_suite.a_pension_is_granted_once_only, {"posts": _generous}),
         (claims_suite.nobody_at_work_draws_the_unemployment_benefit, {"posts": _generous}),
         (claims_suite.an_agreement_to_retire_later_shows, {"answers": _secretive}),
+        (deceased_suite.the_living_the_unknown_and_the_misnamed_look_the_same,
+         {"answers": _talkative}),
+        (deceased_suite.the_dead_are_told_of_to_who_knows_them, {"answers": _talkative}),
     ],
 )  # fmt: skip
 def test_the_suite_finds_a_core_that_breaks_a_promise(

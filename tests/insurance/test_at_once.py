@@ -14,6 +14,7 @@ from django.db import connection
 
 from shebao.exchange import port
 from shebao.exchange.port import ReceiptState, ask_one
+from shebao.insurance import sql
 
 pytestmark = pytest.mark.usefixtures("lasting")
 Who = Callable[[str], Any]
@@ -134,3 +135,35 @@ def test_two_ticks_at_once_are_one_tick(core: Any, who: Who) -> None:
         ("contributions", "2026-12"),
         ("payments", "2026-12"),
     ]
+    assert sorted(told) == [("contributions", "2026-12"), ("payments", "2026-12")]
+
+
+@pytest.mark.clause("5.4.3d")
+def test_of_eight_relatives_at_once_one_is_paid(core: Any, posting: Make) -> None:
+    gone = sql.first(
+        "SELECT p.id_type, p.id_number, p.country, p.name FROM insurance_person p "
+        "JOIN insurance_registration r ON r.person = p.number AND r.scheme = 'pension' "
+        "WHERE p.died_on IS NOT NULL AND r.months_actual > 0 ORDER BY p.number DESC"
+    )
+    kin = sql.rows(
+        "SELECT p.number FROM insurance_person p JOIN insurance_card c ON c.person = p.number "
+        "WHERE p.died_on IS NULL AND c.state = 'normal' ORDER BY p.number DESC LIMIT 8"
+    )
+    assert gone is not None
+    names = dict(zip(("id_type", "id_number", "country", "name"), gone, strict=True))
+    claims = [
+        posting("survivor", str(one), relation="child", funeral_from="pension", **names)
+        for (one,) in kin
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(lambda one: _closing(lambda: core.post(one)), claims))
+    states = [receipt.state for receipt in receipts]
+    assert states.count(ReceiptState.DONE) == 1
+    assert states.count(ReceiptState.REFUSED) == 7
+    paid = [
+        one.kind
+        for (number,) in kin
+        for one in ask_one(core, port.BenefitsOf(number=str(number))).value
+        if one.kind == "survivor_grant"
+    ]
+    assert paid == ["survivor_grant"]

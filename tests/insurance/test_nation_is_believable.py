@@ -225,7 +225,9 @@ def test_the_cast_is_the_same_in_every_nation() -> None:
         row = stored[member.id_number]
         assert (row[4], row[11]) == (member.name, member.mobile)
     assert len({member.id_number for member in CAST}) == len(CAST)
-    assert [member.mobile for member in CAST] == [f"138000000{n:02d}" for n in range(1, 22)]
+    assert [member.mobile for member in CAST] == [
+        f"138000000{n:02d}" for n in (*range(1, 22), *range(27, 31))
+    ]
 
 
 BORDERS = {one.key: one for one in borders(World(ASK))}
@@ -291,3 +293,20 @@ def test_on_any_day_somebody_stands_before_a_claim_and_can_sign_in(day: date) ->
     assert retirement_month(born, "male") <= day.year * 12 + day.month - 1
     assert claimant.standing == "employee"
     assert {one.username for one in made.values() if one.username} == {"daoling", "jumin", "shiye"}
+
+
+@pytest.mark.clause("5.4.3c", "5.4.3d")
+def test_there_are_people_for_every_claim() -> None:
+    """Dead people, injuries of several grades, staff abroad under a treaty in force."""
+    living = {row[0] for row in _persons() if row[14] is None}
+    injuries = [(*row[:1], *row[6:12]) for row in _batch().rows["injury"]]
+    stays = [(row[0], row[3], row[6], row[7]) for row in _batch().rows["exemption"]]
+    assert len(living) < len(_persons()) - 50
+    assert {3, 7} < {grade for _, grade, *_ in injuries}
+    for person, grade, _, wage, average, _, is_fatal in injuries:
+        assert bool(grade) != is_fatal
+        assert (person in living) != is_fatal
+        assert 0 < wage <= 3 * average
+    assert {"DEU", "JPN"} <= {country for _, country, *_ in stays} <= {"DEU", "KOR", "JPN"}
+    assert all(person in living for person, *_ in stays)
+    assert all(first < last for *_, first, last in stays)

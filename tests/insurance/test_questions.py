@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shebao.exchange import port
+from shebao.exchange.claims_suite import CLAIM_CHECKS
+from shebao.exchange.deceased_suite import DECEASED_CHECKS
 from shebao.exchange.port import ask_one
 from shebao.exchange.sample import Sample
 from shebao.exchange.suite import CHECKS, Check, Skipped, Subject, new_run
 from shebao.insurance import province
 from shebao.insurance.books import share
+from shebao.insurance.cast import BY_KEY
 from shebao.law import contributions, money
 
 from .conftest import AS_OF, NOW
@@ -37,13 +40,17 @@ def sample(core: Any, who: Callable[[str], Any]) -> Sample:
         employer=BIG,
         employer_code=employer.code,
         test_person=who("lin_qiang").number,
+        deceased_id_number=BY_KEY["ding_bonian"].id_number,
+        deceased_name="丁伯年",
         may_change=True,
     )
 
 
 @pytest.mark.clause("6.4.4")
 @pytest.mark.parametrize(
-    "check", [c for c in CHECKS if "at_once" not in c.__name__], ids=lambda c: c.__name__
+    "check",
+    [c for c in (*CHECKS, *CLAIM_CHECKS, *DECEASED_CHECKS) if "at_once" not in c.__name__],
+    ids=lambda c: c.__name__,
 )
 def test_the_core_keeps_the_promises_of_the_port(check: Check, core: Any, sample: Sample) -> None:
     try:
@@ -94,7 +101,13 @@ def _question(kind: type[port.Question[Any]], number: str, sample: Sample) -> po
         return port.FindEmployer(code=sample.employer_code)
     if kind is port.ChangesSince:
         return port.ChangesSince()
-    employer = kind in {port.EmployerOf, port.StaffOf}
+    if kind is port.DeceasedOf:
+        return port.DeceasedOf(id_type=sample.id_type, id_number=sample.id_number, full_name="王芳")
+    if kind is port.StaffPersonOf:
+        return port.StaffPersonOf(
+            number=BIG, id_type=sample.id_type, id_number=sample.id_number, full_name="无名氏"
+        )
+    employer = kind in {port.EmployerOf, port.StaffOf, port.StaffExemptionsOf}
     return kind(number=BIG if employer else number)
 
 

@@ -15,7 +15,9 @@ from urllib.request import urlopen
 import pytest
 
 from shebao.commands.serve import server_command
+from shebao.exchange.claims_suite import CLAIM_CHECKS
 from shebao.exchange.client import HttpInsurance
+from shebao.exchange.deceased_suite import DECEASED_CHECKS
 from shebao.exchange.keys import KeyStore, make_keys
 from shebao.exchange.port import ChangesSince, EmployerOf, FindPerson, ask_one
 from shebao.exchange.sample import Sample
@@ -117,9 +119,11 @@ def test_the_core_behind_the_wall_keeps_every_promise_of_the_port(served: HttpIn
         employer=employer.number,
         employer_code=employer.code,
         test_person=numbers["lin_qiang"],
+        deceased_id_number=BY_KEY["ding_bonian"].id_number,
+        deceased_name=BY_KEY["ding_bonian"].name,
         may_change=True,
     )
-    for check in CHECKS:
+    for check in (*CHECKS, *CLAIM_CHECKS, *DECEASED_CHECKS):
         check(Subject(insurance=served, sample=sample, run=new_run(), at=now()))
 
 

@@ -103,6 +103,22 @@ FORMATS: dict[str, Any] = {
     "until_month": Month,
     "benefit": Literal["disability_allowance", "unemployment_benefit"],
     "first_month": Month,
+    "id_type": _matching(r"^[a-z0-9_]{1,32}$"),
+    "id_number": _matching(r"^[!-~]{1,40}$"),
+    "country": _matching(r"^[A-Z]{3}$"),
+    "relation": _matching(r"^[a-z_]{1,32}$"),
+    "funeral_from": Literal["pension", "injury", "unemployment"],
+    "payout_for": Literal["death", "emigration"],
+    "injury": Number,
+    "spouse": Literal["0", "1"],
+    "others": _matching(r"^[0-9]$"),
+    "alone": _matching(r"^[0-9]$"),
+    "abroad_kind": _matching(r"^[a-z_]{1,32}$"),
+    "schemes": _matching(r"^[a-z]{1,20}(,[a-z]{1,20}){0,3}$"),
+    "start": Day,
+    "end": Day,
+    "is_extension": Literal["0", "1"],
+    "person": Number,
 }
 
 # Narrower than their type in the port, because a question comes from outside.

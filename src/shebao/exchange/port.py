@@ -11,6 +11,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
+from shebao.exchange.claims import (
+    ClaimKind,
+    DeathCause,
+    Deceased,
+    Exemption,
+    Injury,
+    StaffPerson,
+)
 from shebao.exchange.questions import (
     QUESTIONS,
     AccountOf,
@@ -19,14 +27,19 @@ from shebao.exchange.questions import (
     CertificationOf,
     ChangesSince,
     ContributionsOf,
+    DeceasedOf,
     EmployerOf,
+    ExemptionsOf,
     FindEmployer,
     FindPerson,
+    InjuriesOf,
     PaymentsOf,
     PersonOf,
     Question,
     RegistrationsOf,
+    StaffExemptionsOf,
     StaffOf,
+    StaffPersonOf,
     TransfersOf,
 )
 from shebao.exchange.records import (
@@ -67,12 +80,20 @@ __all__ = [
     "Change",
     "Changes",
     "ChangesSince",
+    "ClaimKind",
     "ContributionYear",
     "ContributionsOf",
+    "DeathCause",
+    "Deceased",
+    "DeceasedOf",
     "Employer",
     "EmployerOf",
+    "Exemption",
+    "ExemptionsOf",
     "FindEmployer",
     "FindPerson",
+    "InjuriesOf",
+    "Injury",
     "Insurance",
     "MonthState",
     "Payment",
@@ -91,9 +112,12 @@ __all__ = [
     "RegistrationsOf",
     "Rejected",
     "Scheme",
+    "StaffExemptionsOf",
     "StaffMember",
     "StaffOf",
     "StaffPage",
+    "StaffPerson",
+    "StaffPersonOf",
     "Transfer",
     "TransferState",
     "TransferStep",
@@ -133,6 +157,11 @@ class PostingKind(StrEnum):
     RETIREMENT = "retirement"
     RETIREMENT_DEFERRAL = "retirement_deferral"
     BENEFIT = "benefit"
+    SURVIVOR = "survivor"
+    ACCOUNT_PAYOUT = "account_payout"
+    INJURY_BENEFIT = "injury_benefit"
+    INJURY_DEATH = "injury_death"
+    EXEMPTION = "exemption"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +176,9 @@ class Posting:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+# Who died, as the family names them.
+_DECEASED = ("id_type", "id_number", "country", "name")
+
 # Allowed values per kind; a trailing "?" marks one that may be missing.  All are strings:
 # dates "YYYY-MM-DD", months "YYYY-MM", amounts in fen.
 VALUES: dict[PostingKind, tuple[str, ...]] = {
@@ -158,7 +190,16 @@ VALUES: dict[PostingKind, tuple[str, ...]] = {
     PostingKind.RETIREMENT: ("scheme", "choice", "start_month"),
     PostingKind.RETIREMENT_DEFERRAL: ("until_month",),
     PostingKind.BENEFIT: ("benefit", "first_month"),
-}
+    PostingKind.SURVIVOR: (*_DECEASED, "relation", "funeral_from"),
+    PostingKind.ACCOUNT_PAYOUT: ("payout_for", *(f"{name}?" for name in _DECEASED), "relation?"),
+    PostingKind.INJURY_BENEFIT: ("injury",),
+    PostingKind.INJURY_DEATH: (
+        *_DECEASED, "relation", "funeral_from", "spouse", "others", "alone"
+    ),
+    PostingKind.EXEMPTION: (
+        "country", "abroad_kind", "schemes", "start", "end", "is_extension", "person?"
+    ),
+}  # fmt: skip
 
 
 class ReceiptState(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from shebao.exchange.claims import Deceased, Exemption, Injury, StaffPerson
 from shebao.exchange.records import (
     Account,
     Benefit,
@@ -141,6 +142,56 @@ class StaffOf(Question[StaffPage]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeceasedOf(Question[Deceased | None]):
+    """What a claim needs of a dead person; nothing unless document and name both fit.
+
+    Alive, unknown and misnamed get the same empty answer.
+    """
+
+    name: ClassVar[str] = "deceased"
+    id_type: str
+    id_number: str
+    country: str = "CHN"
+    full_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InjuriesOf(Question[tuple[Injury, ...]]):
+    """Recognised work injuries of a person, newest first."""
+
+    name: ClassVar[str] = "injuries"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExemptionsOf(Question[tuple[Exemption, ...]]):
+    """Exemptions abroad of a person, newest first."""
+
+    name: ClassVar[str] = "exemptions"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffPersonOf(Question[StaffPerson | None]):
+    """One of a unit's insured staff by document and name; nothing for anybody else."""
+
+    name: ClassVar[str] = "staff_person"
+    number: str
+    id_type: str
+    id_number: str
+    country: str = "CHN"
+    full_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffExemptionsOf(Question[tuple[Exemption, ...]]):
+    """Exemptions that a unit got for its staff, newest first."""
+
+    name: ClassVar[str] = "staff_exemptions"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangesSince(Question[Changes]):
     """What changed in the core after this place in its feed."""
 
@@ -163,5 +214,10 @@ QUESTIONS: tuple[type[Question[Any]], ...] = (
     CardOf,
     CertificationOf,
     StaffOf,
+    DeceasedOf,
+    InjuriesOf,
+    ExemptionsOf,
+    StaffPersonOf,
+    StaffExemptionsOf,
     ChangesSince,
 )

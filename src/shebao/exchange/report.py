@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from shebao.exchange.claims_suite import CLAIM_CHECKS
+from shebao.exchange.deceased_suite import DECEASED_CHECKS
 from shebao.exchange.port import Rejected, Unreachable
 from shebao.exchange.suite import CHECKS, NotConforming, Skipped, Subject
 from shebao.exchange.wire_suite import WIRE_CHECKS, Line
@@ -35,7 +36,7 @@ def findings(line: Line, subject: Subject | None) -> Iterator[Finding]:
     for wire_check in WIRE_CHECKS:
         yield _finding(wire_check, line)
     if subject is not None:
-        for check in (*CHECKS, *CLAIM_CHECKS):
+        for check in (*CHECKS, *CLAIM_CHECKS, *DECEASED_CHECKS):
             yield _finding(check, subject)
 
 

@@ -18,7 +18,8 @@ class Sample:
 
     ``test_person`` is the person whose contact data the check may post; leave it empty and nothing
     is posted.  What is posted is the person's present mobile number, so nothing changes, unless
-    ``may_change`` says that the core holds invented people only.
+    ``may_change`` says that the core holds invented people only.  ``deceased_…`` are the citizen
+    number and the name of somebody who died; leave them empty and that is not asked.
     """
 
     person: str
@@ -31,6 +32,8 @@ class Sample:
     unknown: str = UNKNOWN
     unknown_id_number: str = "990199190001010000"
     test_person: str = ""
+    deceased_id_number: str = ""
+    deceased_name: str = ""
     may_change: bool = False
 
 

@@ -48,6 +48,8 @@ class Subject:
 
 
 Check = Callable[[Subject], None]
+# A name that no core's people bear.
+NOBODY = "无名氏之名"
 
 
 def every_question_is_answered(subject: Subject) -> None:
@@ -295,6 +297,17 @@ def _questions(sample: Sample) -> tuple[Question[Any], ...]:
         port.FindEmployer(code=sample.employer_code),
         port.EmployerOf(number=sample.employer),
         port.StaffOf(number=sample.employer, limit=2),
+        port.StaffExemptionsOf(number=sample.employer),
+        port.DeceasedOf(
+            id_type=sample.id_type, id_number=sample.unknown_id_number, full_name=NOBODY
+        ),
+        port.StaffPersonOf(
+            number=sample.employer,
+            id_type=sample.id_type,
+            id_number=sample.id_number,
+            country=sample.country,
+            full_name=NOBODY,
+        ),
         port.ChangesSince(after=0, limit=2),
         *_person_questions(sample.person),
         *_person_questions(sample.pensioner),
@@ -307,6 +320,7 @@ def _unknown_questions(sample: Sample) -> tuple[Question[Any], ...]:
         port.FindEmployer(code=sample.unknown),
         port.EmployerOf(number=sample.unknown),
         port.StaffOf(number=sample.unknown),
+        port.StaffExemptionsOf(number=sample.unknown),
         *_person_questions(sample.unknown),
     )
 
@@ -322,6 +336,8 @@ def _person_questions(number: str) -> tuple[Question[Any], ...]:
         port.TransfersOf(number=number),
         port.CardOf(number=number),
         port.CertificationOf(number=number),
+        port.InjuriesOf(number=number),
+        port.ExemptionsOf(number=number),
     )
 
 

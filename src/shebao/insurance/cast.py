@@ -14,7 +14,7 @@ _MOBILE = 13800000001
 _WHO_SIGN_IN = frozenset(
     {
         "wang_fang", "lin_qiang", "zhao_xiulan", "sun_defu", "zheng_jianguo", "he_yutong",
-        "feng_hao", "jiang_chen", "xu_guoqing", "tang_min", "li_wei", "anna_smith",
+        "feng_hao", "jiang_chen", "xu_guoqing", "tang_min", "li_wei", "anna_smith", "gao_feng",
     }
 )  # fmt: skip
 
@@ -278,6 +278,52 @@ CAST: tuple[Made, ...] = (
         months=16,
         away_months=55,
         household="980100",
+    ),
+    _member(
+        26,
+        "shi_lei",
+        "石磊",
+        date(1983, 11, 2),
+        "employee",
+        "因工死亡的职工，已认定工亡",
+        is_male=True,
+        months=100,
+        died_on=date(2026, 9, 15),
+        died_at_work=True,
+    ),
+    _member(
+        27,
+        "gao_feng",
+        "高峰",
+        date(1980, 3, 12),
+        "employee",
+        "工伤三级、部分护理依赖的职工",
+        is_male=True,
+        months=180,
+        grade=3,
+        care="part",
+    ),
+    _member(
+        28,
+        "luo_jing",
+        "罗静",
+        date(1988, 8, 19),
+        "employee",
+        "工伤七级的职工",
+        months=120,
+        grade=7,
+    ),
+    _member(
+        29,
+        "qian_yi",
+        "钱毅",
+        date(1985, 12, 6),
+        "employee",
+        "示例重工集团派到德国的职工，有免缴证明",
+        is_male=True,
+        months=140,
+        is_in_big_employer=True,
+        posted_to="DEU",
     ),
 )
 BY_KEY: dict[str, Made] = {member.key: member for member in CAST}

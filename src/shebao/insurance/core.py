@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from shebao.exchange import port
 from shebao.exchange.forms import check_posting, check_question
-from shebao.insurance.answers import movement, payments, people, records
+from shebao.insurance.answers import claims, movement, payments, people, records
 from shebao.insurance.feed import NoBook
 from shebao.insurance.life.tick import NoData, data_date
 from shebao.insurance.postings.receipts import accept
@@ -29,6 +29,11 @@ ANSWERS: Mapping[type[port.Question[Any]], Callable[[Any, date], Any]] = {
     port.CertificationOf: payments.certification,
     port.CardOf: payments.card,
     port.TransfersOf: movement.transfers,
+    port.DeceasedOf: claims.deceased,
+    port.InjuriesOf: claims.injuries,
+    port.ExemptionsOf: claims.exemptions,
+    port.StaffPersonOf: claims.staff_person,
+    port.StaffExemptionsOf: claims.staff_exemptions,
     port.ChangesSince: movement.changes,
 }
 
@@ -37,7 +42,7 @@ class CoreInsurance:
     """An :class:`~shebao.exchange.port.Insurance` over the core's database; thread-safe.
 
     ``clock`` tells the moment a posting arrives, aware.  One statement answers each question, one
-    more tells the day the data stands at.
+    more tells the day the data stands at; only a dead or a posted person that is found costs a few.
     """
 
     def __init__(self, *, clock: Clock) -> None:

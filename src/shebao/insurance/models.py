@@ -8,6 +8,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from shebao.insurance.claim_models import Claim, Exemption, Injury
+
+__all__ = ["Claim", "Exemption", "Injury"]
+
 
 class Person(models.Model):
     """A person; ``base`` is the monthly base now declared, ``employer`` 0 while there is none."""

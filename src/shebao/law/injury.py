@@ -167,14 +167,26 @@ def death(
     funeral = _amount("当地平均工资", local_average) * six.value
     lump = _amount("全国城镇居民人均可支配收入", national_income) * twenty.value if is_owed else 0
     shares, entries = dependant_shares(dependants, wage=wage, on=on, tables=tables)
+    years = twenty.value if is_owed else 0
     lines = [
-        _line("funeral", "丧葬补助金", funeral, "当地月平均工资 × 月数", six),
-        _line("lump_sum", "一次性工亡补助金", lump, "全国城镇居民人均可支配收入 × 年数", twenty),
+        _line(
+            "funeral",
+            "丧葬补助金",
+            funeral,
+            "当地月平均工资 × 月数",
+            six,
+            (("当地月平均工资（元）", yuan(local_average)), ("月数", str(six.value))),
+        ),
+        _line(
+            "lump_sum",
+            "一次性工亡补助金",
+            lump,
+            "全国城镇居民人均可支配收入 × 年数",
+            twenty,
+            (("年收入（元）", yuan(national_income)), ("年数", str(years))),
+        ),
     ]
-    monthly = [
-        _line(f"dependant_{place}", f"供养亲属 {place}", one, "本人工资 × 比例", entries[0])
-        for place, one in enumerate(shares, 1)
-    ]
+    monthly = _dependant_lines(dependants, shares, wage, entries)
     return Death(
         funeral=funeral,
         lump_sum=lump,
@@ -182,6 +194,31 @@ def death(
         once=_working("工亡一次性待遇", lines, (six, twenty)),
         every_month=_working("供养亲属抚恤金（每月）", monthly, (*entries, *wage.sources)),
     )
+
+
+def _dependant_lines(
+    dependants: Sequence[Dependant], shares: Sequence[int], wage: Wage, entries: Sequence[Entry]
+) -> list[Line]:
+    """A line for each; where the shares give way, the entry that says how is the basis too."""
+    how = (
+        "本人工资 × 比例"
+        if len(entries) == 1
+        else "本人工资 × 比例，合计超出本人工资的按同一比例减"
+    )
+    return [
+        _line(
+            f"dependant_{place}",
+            f"供养亲属 {place}",
+            amount,
+            how,
+            entries[-1],
+            (
+                ("本人工资（元）", yuan(wage.amount)),
+                ("百分比", str(_percent(one, entries[0].value))),
+            ),
+        )
+        for place, (one, amount) in enumerate(zip(dependants, shares, strict=True), 1)
+    ]
 
 
 def dependant_shares(

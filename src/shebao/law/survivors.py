@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from shebao.law.money import half_up, yuan
+from shebao.law.months import month_number
 from shebao.law.tables import Entry, Tables, national
 from shebao.law.text import shown
 from shebao.law.working import ROUNDED, Line, Unit, WorkingOut
@@ -91,6 +92,11 @@ def pension_months(
     years = _count("领取月数", drawn_months) // 12
     left = max(before - years * less.value["each"], less.value["floor"])
     return Months(months=left, before_drawn=before, drawn_years=years, sources=(rule, *way, less))
+
+
+def drawn_months(since: str, died_on: date) -> int:
+    """How many pensions somebody had from a month up to the month of death, both counted."""
+    return max(0, month_number(died_on) - month_number(since) + 1)
 
 
 def survivors(

@@ -23,6 +23,8 @@ TODAY = date(2025, 11, 24)
 WHO = {
     "pension_award": "retiree", "residents_pension": "elder_resident", "disability": "employee",
     "unemployment_claim": "unemployed",
+    "deceased": "heir", "survivor_claim": "heir", "death_claim": "heir", "injuries": "injured",
+    "exemptions": "abroad", "treaty": "abroad", "extension": "abroad",
 }  # fmt: skip
 
 
@@ -36,6 +38,24 @@ class Counting(SampleCore):
     def ask(self, *questions: port.Question[Any]) -> tuple[port.Answer[Any], ...]:
         self.messages.append(tuple(question.name for question in questions))
         return super().ask(*questions)
+
+
+STAY = {
+    "country": "deu", "abroad_kind": "no_employer", "schemes": "pension",
+    "start": "2026-01-01", "end": "2026-12-31",
+}  # fmt: skip
+DEAD = {"deceased_id_type": "citizen_id", "deceased_id_number": "990101195402063359",
+        "deceased_name": "顾长山"}  # fmt: skip
+AT_WORK = {**DEAD, "deceased_id_number": "990101198509123319", "deceased_name": "石磊"}
+STAFF = {"staff_id_type": "citizen_id", "staff_id_number": "990101199001173539",
+         "staff_name": "季安"}  # fmt: skip
+SAID: dict[str, dict[str, Any]] = {
+    "deceased": DEAD, "survivor_claim": DEAD,
+    "death_claim": {**AT_WORK, "spouse": True, "others": 1, "alone": 1},
+    "injuries": {"happened_on": "2025-03-10"}, "treaty": STAY, "extension": STAY,
+    "staff_member": STAFF, "staff_treaty": {**STAFF, **STAY},
+    "staff_extension": {**STAFF, **STAY},
+}  # fmt: skip
 
 
 def persona_for(name: str) -> str:
@@ -117,7 +137,9 @@ def plain(value: Any) -> bool:
 @pytest.mark.parametrize("name", sorted(set(VOCABULARY) - {"transfers"}))
 def test_a_fact_holds_exactly_the_fields_its_table_lists(name: str) -> None:
     core = SampleCore(persona_for(name), today=TODAY)
-    found = gather(core, [name], subject=core.subject, today=TODAY).values[name]
+    answers = SAID.get(name, {})
+    whole = gather(core, [name], subject=core.subject, today=TODAY, answers=answers)
+    found = whole.values[name]
     listed = {field.path for field in VOCABULARY[name].fields}
     assert paths(found) == listed
 
@@ -125,7 +147,9 @@ def test_a_fact_holds_exactly_the_fields_its_table_lists(name: str) -> None:
 @pytest.mark.parametrize("persona", names())
 def test_every_field_is_there_for_everybody(persona: str) -> None:
     core = SampleCore(persona, today=TODAY)
-    wanted = [name for name in VOCABULARY if (persona_for(name) == "unit") == (persona == "unit")]
+    is_unit = persona == "unit"
+    wanted = [one.name for one in VOCABULARY.values()
+              if (one.audience is Audience.EMPLOYER) == is_unit]  # fmt: skip
     facts = gather(core, wanted, subject=core.subject, today=TODAY).values
     for name, value in facts.items():
         listed = {field.path for field in VOCABULARY[name].fields if "[]" not in field.path}
@@ -200,3 +224,70 @@ def test_a_fact_may_ask_about_what_the_form_says_in_the_same_message(
     assert before.values["relative"] == {"is_asked": False, "answers": {}}
     assert after.values["relative"] == {"is_asked": True, "answers": answers}
     assert core.messages == [("person",), ("person", "card")]
+
+
+@pytest.mark.clause("6.3.1")
+@pytest.mark.parametrize(
+    "said",
+    [
+        {**DEAD, "deceased_name": "顾长水"},
+        {**DEAD, "deceased_id_number": "990101195402063358"},
+        {**DEAD, "deceased_id_number": ""},
+        {**DEAD, "deceased_id_type": "passport"},
+        {**DEAD, "deceased_id_number": "990101198803122229", "deceased_name": "张禾苗"},
+    ],
+)
+def test_a_name_or_a_number_that_does_not_fit_tells_nothing_of_the_dead(
+    said: dict[str, str],
+) -> None:
+    core = SampleCore("heir", today=TODAY)
+    names = ["deceased", "survivor_claim", "death_claim"]
+    values = gather(core, names, subject=core.subject, today=TODAY, answers=said).values
+    nothing = gather(core, names, subject=core.subject, today=TODAY).values
+    for name in ("survivor_claim", "death_claim"):
+        assert values[name] == nothing[name]
+    own = {"is_document_right", "country"}
+    told = {key: one for key, one in values["deceased"].items() if key not in own}
+    assert told == {key: one for key, one in nothing["deceased"].items() if key not in own}
+
+
+def test_blanks_and_full_width_in_a_document_make_no_difference() -> None:
+    core = SampleCore("heir", today=TODAY)
+    said = {**DEAD, "deceased_id_number": " 990101 19540206 3359 "}
+    values = gather(core, ["deceased"], subject=core.subject, today=TODAY, answers=said).values
+    assert values["deceased"]["is_found"]
+
+
+@pytest.mark.clause("5.4.3d")
+def test_a_sum_names_every_step_and_the_number_that_was_not_seen() -> None:
+    core = SampleCore("heir", today=TODAY)
+    said = {**DEAD, "funeral_from": "pension"}
+    claim = gather(core, ["survivor_claim"], subject=core.subject, today=TODAY, answers=said)
+    found = claim.values["survivor_claim"]
+    assert found["total"] == sum(line["amount"] for line in found["lines"])
+    assert all(line["how"] and line["basis"] for line in found["lines"])
+    at_odds = {**DEAD, "deceased_id_number": "990101197905043375", "deceased_name": "方立新"}
+    claim = gather(core, ["survivor_claim"], subject=core.subject, today=TODAY, answers=at_odds)
+    assert [one for one in claim.values["survivor_claim"]["doubts"] if "此数待核" in one]
+
+
+@pytest.mark.clause("5.4.3d")
+def test_a_province_without_a_published_income_is_not_reckoned() -> None:
+    core = SampleCore("heir", today=TODAY)
+    said = {**DEAD, "deceased_id_number": "98010119600606335X", "deceased_name": "白海生"}
+    claim = gather(core, ["survivor_claim"], subject=core.subject, today=TODAY, answers=said)
+    found = claim.values["survivor_claim"]
+    assert not found["is_calculated"]
+    assert "没有公布" in found["reason"]
+
+
+@pytest.mark.clause("5.4.3c", "6.3.1")
+def test_a_unit_learns_nothing_of_who_is_not_its_own() -> None:
+    core = SampleCore("unit", today=TODAY)
+    said = {**STAFF, "staff_name": "季平"}
+    values = gather(core, ["staff_member"], subject=core.subject, today=TODAY, answers=said).values
+    assert not values["staff_member"]["is_found"]
+    assert values["staff_member"]["number"] == ""
+    mine = gather(core, ["staff_member"], subject=core.subject, today=TODAY, answers=STAFF).values
+    assert mine["staff_member"]["name_masked"] == "季*"
+    assert "季安" not in str(mine)

@@ -148,11 +148,19 @@ def test_what_is_not_offered_is_not_found(text: str) -> None:
 
 @pytest.mark.usefixtures("offered")
 def test_the_list_is_narrowed_by_kind() -> None:
-    assert len(slugs()) == 8
+    assert len(slugs()) == 22
     assert slugs(handling=Handling.APPOINTMENT) == ["deemed-years"]
     assert slugs(theme="maintenance") == ["contact-change", "key-facts-change"]
     assert slugs(life_event="买房") == ["insured-certificate"]
-    assert slugs(audience=Audience.EMPLOYER) == []
+    assert slugs(audience=Audience.EMPLOYER) == [
+        "exemption-abroad-staff",
+        "exemption-extension-staff",
+    ]
+    assert slugs(life_event="亲人去世") == [
+        "account-inheritance",
+        "survivor-benefits",
+        "injury-death-benefits",
+    ]
     assert slugs(text="  ") == slugs()
 
 

@@ -3,6 +3,7 @@
 from shebao.exchange.memory.cast import CHEN, DONGHU, LIN, RARE, WANG, ZHAO, ZHOU
 from shebao.exchange.memory.claimants import GAO, MENG, QIAN, SUN
 from shebao.exchange.memory.core import CHINA_TIME, DAY, MemoryInsurance
+from shebao.exchange.memory.kin import FANG, GU, MO, SHI
 
 __all__ = [
     "CHEN",
@@ -15,6 +16,12 @@ __all__ = [
     "QIAN",
     "RARE",
     "SUN",
+    "FANG",
+    "GU",
+    "LIN",
+    "MO",
+    "RARE",
+    "SHI",
     "WANG",
     "ZHAO",
     "ZHOU",

@@ -16,13 +16,18 @@ from shebao.exchange.memory.ledger import (
     month_range,
     months_paid,
 )
+from shebao.exchange.memory.numbers import citizen_number, credit_code
 from shebao.exchange.port import (
     Account,
     Benefit,
     Card,
     Certification,
+    ClaimKind,
     ContributionYear,
+    DeathCause,
     Employer,
+    Exemption,
+    Injury,
     Payment,
     Person,
     PersonKind,
@@ -31,7 +36,6 @@ from shebao.exchange.port import (
     Scheme,
     Transfer,
 )
-from shebao.law.identifiers import check_digit_18, check_digit_org, check_digit_uscc
 from shebao.law.months import later
 
 HOME, AWAY = "990100", "990200"
@@ -47,6 +51,16 @@ NO_CERTIFICATION = Certification(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Death:
+    """Why somebody died, and what the family has had: kind and scheme."""
+
+    cause: DeathCause = DeathCause.UNKNOWN
+    wage: int = 0
+    local_average: int = 0
+    claims: tuple[tuple[ClaimKind, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """Everything the core holds about one person."""
 
@@ -59,6 +73,9 @@ class Record:
     transfers: tuple[Transfer, ...] = ()
     card: Card | None = None
     certification: Certification = NO_CERTIFICATION
+    injuries: tuple[Injury, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    death: Death | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,19 +92,6 @@ def cast(day: date) -> Cast:
     makers: tuple[Callable[[date], Record], ...] = (_wang, _lin, _chen, _zhao, _zhou, _rare)
     records = {record.person.number: record for record in (make(day) for make in makers)}
     return Cast(records=records, employers=EMPLOYERS)
-
-
-def citizen_number(birth: date, order: int) -> str:
-    """A well-formed citizen number of nobody; an odd order is a man's."""
-    first17 = f"990101{birth:%Y%m%d}{order:03d}"
-    return first17 + check_digit_18(first17)
-
-
-def credit_code(order: int) -> str:
-    """A well-formed unified social credit code of no unit."""
-    first8 = f"MA{order:06d}"
-    first17 = f"91990101{first8}{check_digit_org(first8)}"
-    return first17 + check_digit_uscc(first17)
 
 
 def _employer(number: str, order: int, name: str, region: str, headcount: int) -> Employer:

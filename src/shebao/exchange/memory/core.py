@@ -9,7 +9,9 @@ from typing import Any
 from shebao.exchange.forms import check_posting, check_question
 from shebao.exchange.memory.cast import Record
 from shebao.exchange.memory.claimants import everybody
-from shebao.exchange.memory.effects import FINISHED, effect_of, merged, next_station, pay
+from shebao.exchange.memory.effects import FINISHED, Effect, effect_of, merged, next_station, pay
+from shebao.exchange.memory.grants import GRANTS, grant_effect, subject_of
+from shebao.exchange.memory.kin import with_kin
 from shebao.exchange.memory.reading import Holdings, answer_to
 from shebao.exchange.port import (
     Answer,
@@ -39,7 +41,7 @@ class MemoryInsurance:
         self.day = day
         self.is_down = False
         self.posted: list[Posting] = []
-        self._records: dict[str, Record] = dict(made.records)
+        self._records: dict[str, Record] = with_kin(made.records, day)
         self._employers = made.employers
         self._changes: list[Change] = []
         self._receipts: dict[str, tuple[Posting, Receipt]] = {}
@@ -84,14 +86,20 @@ class MemoryInsurance:
             raise Unreachable("the core in memory is down")
 
     def _applied(self, posting: Posting) -> Receipt:
-        record = self._records.get(posting.subject)
+        record = self._records.get(subject_of(posting))
         if record is None:
             return self._receipt(posting, ReceiptState.REFUSED, reason="查无此人")
-        effect = effect_of(posting, record, day=self.day)
+        effect = self._effect(posting, record)
         if effect.state is not ReceiptState.REFUSED:
-            self._records[posting.subject] = effect.record
+            for changed in (effect.record, *effect.also):
+                self._records[changed.person.number] = changed
             self._note(posting.kind, posting.subject, posting.key, dict(posting.values))
         return self._receipt(posting, effect.state, effect.reference, effect.reason)
+
+    def _effect(self, posting: Posting, record: Record) -> Effect:
+        if posting.kind in GRANTS:
+            return grant_effect(posting, record, self._records, day=self.day)
+        return effect_of(posting, record, day=self.day)
 
     def _receipt(
         self, posting: Posting, state: ReceiptState, reference: str = "", reason: str = ""

@@ -37,9 +37,10 @@ FINISHED = STATIONS[-1][0]
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """The record afterwards, and what the receipt and the change feed say."""
+    """The record afterwards, and what the receipt and the change feed say; ``also``: of others."""
 
     record: Record
+    also: tuple[Record, ...] = ()
     state: ReceiptState = ReceiptState.DONE
     reference: str = ""
     reason: str = ""
@@ -55,11 +56,12 @@ def _granted(posting: Posting, record: Record, day: date) -> Effect:
     try:
         changed = claims.CLAIMS[posting.kind](posting, record, day)
     except claims.Refusal as refusal:
-        return _refused(record, str(refusal))
+        return refused(record, str(refusal))
     return Effect(record=pay(changed, day=day))
 
 
-def _refused(record: Record, reason: str) -> Effect:
+def refused(record: Record, reason: str) -> Effect:
+    """Nothing changes, and why."""
     return Effect(record=record, state=ReceiptState.REFUSED, reason=reason)
 
 
@@ -87,7 +89,7 @@ def _key_facts(posting: Posting, record: Record, day: date) -> Effect:
 
 def _certification(posting: Posting, record: Record, day: date) -> Effect:
     if not record.certification.required:
-        return _refused(record, "此人不需要认证")
+        return refused(record, "此人不需要认证")
     proof = replace(
         record.certification,
         last_on=day,
@@ -101,11 +103,11 @@ def _certification(posting: Posting, record: Record, day: date) -> Effect:
 def _transfer(posting: Posting, record: Record, day: date) -> Effect:
     from_region, to_region = posting.values["from_region"], posting.values["to_region"]
     if record.benefits:
-        return _refused(record, "已领取养老待遇，不能转移关系")
+        return refused(record, "已领取养老待遇，不能转移关系")
     if any(transfer.state != FINISHED for transfer in record.transfers):
-        return _refused(record, "已有一笔转移正在办理")
+        return refused(record, "已有一笔转移正在办理")
     if from_region == to_region or not _months_in(record, from_region):
-        return _refused(record, "转出地没有可以转移的缴费")
+        return refused(record, "转出地没有可以转移的缴费")
     moving = _new_transfer(posting, record, day)
     changed = replace(record, transfers=(moving, *record.transfers))
     return Effect(record=changed, state=ReceiptState.STARTED, reference=moving.number)
@@ -114,9 +116,9 @@ def _transfer(posting: Posting, record: Record, day: date) -> Effect:
 def _deemed_years(posting: Posting, record: Record, day: date) -> Effect:
     months = tuple(month_range(posting.values["from_month"], posting.values["to_month"]))
     if not months or len(months) < int(posting.values["months"]):
-        return _refused(record, "认定的月数多于起止年月之间的月数")
+        return refused(record, "认定的月数多于起止年月之间的月数")
     if not any(row.scheme is Scheme.PENSION for row in record.registrations):
-        return _refused(record, "没有养老保险关系")
+        return refused(record, "没有养老保险关系")
     registrations = _with_deemed(record.registrations, int(posting.values["months"]))
     years = (*record.contributions, *_deemed_rows(months, record.person.region))
     ordered = tuple(sorted(years, key=lambda row: (row.year, row.scheme)))

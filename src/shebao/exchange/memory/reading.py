@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shebao.exchange.claims import Deceased, Exemption, StaffPerson
 from shebao.exchange.memory.cast import NO_CERTIFICATION, Record
+from shebao.exchange.memory.people import deceased, named, normal, staff_person
 from shebao.exchange.port import (
     AccountOf,
     BenefitsOf,
@@ -14,19 +16,24 @@ from shebao.exchange.port import (
     Changes,
     ChangesSince,
     ContributionsOf,
+    DeceasedOf,
     Employer,
     EmployerOf,
+    ExemptionsOf,
     FindEmployer,
     FindPerson,
+    InjuriesOf,
     PaymentsOf,
     Person,
     PersonOf,
     Question,
     RegistrationsOf,
     RegistrationState,
+    StaffExemptionsOf,
     StaffMember,
     StaffOf,
     StaffPage,
+    StaffPersonOf,
     TransfersOf,
 )
 
@@ -47,11 +54,6 @@ class Holdings:
 def answer_to(question: Question[Any], held: Holdings) -> Any:
     """The value of the answer; an unknown number gives None or nothing."""
     return _ANSWERS[type(question)](question, held)
-
-
-def normal(number: str) -> str:
-    """A document number as it is compared: upper case, without blanks."""
-    return "".join(number.split()).upper()
 
 
 def _find_person(question: FindPerson, held: Holdings) -> Person | None:
@@ -147,6 +149,40 @@ def _member(record: Record) -> StaffMember:
     )
 
 
+def _deceased(question: DeceasedOf, held: Holdings) -> Deceased | None:
+    record = named(question, held.records)
+    return deceased(record) if record is not None and record.death is not None else None
+
+
+def _injuries(question: InjuriesOf, held: Holdings) -> Any:
+    record = held.of(question.number)
+    rows = record.injuries if record else ()
+    return tuple(sorted(rows, key=lambda row: row.happened_on, reverse=True))
+
+
+def _exemptions(question: ExemptionsOf, held: Holdings) -> tuple[Exemption, ...]:
+    record = held.of(question.number)
+    return record.exemptions if record else ()
+
+
+def _staff_person(question: StaffPersonOf, held: Holdings) -> StaffPerson | None:
+    record = named(question, held.records)
+    if record is None or record.person.employer_number != question.number:
+        return None
+    return staff_person(record)
+
+
+def _staff_exemptions(question: StaffExemptionsOf, held: Holdings) -> tuple[Exemption, ...]:
+    unit = held.employers.get(question.number)
+    rows = [
+        row
+        for record in held.records.values()
+        for row in record.exemptions
+        if unit is not None and row.employer_name == unit.name
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.start, row.number), reverse=True))
+
+
 def _changes(question: ChangesSince, held: Holdings) -> Changes:
     rows = tuple(held.changes[question.after : question.after + question.limit])
     return Changes(changes=rows, last=rows[-1].sequence if rows else question.after)
@@ -166,5 +202,10 @@ _ANSWERS: Mapping[type[Question[Any]], Callable[[Any, Holdings], Any]] = {
     CardOf: _card,
     CertificationOf: _certification,
     StaffOf: _staff,
+    DeceasedOf: _deceased,
+    InjuriesOf: _injuries,
+    ExemptionsOf: _exemptions,
+    StaffPersonOf: _staff_person,
+    StaffExemptionsOf: _staff_exemptions,
     ChangesSince: _changes,
 }

@@ -2,9 +2,11 @@
 
 from shebao.exchange.memory.cast import CHEN, DONGHU, EMPLOYERS, LIN, WANG, cast
 from shebao.exchange.memory.core import DAY
+from shebao.exchange.memory.kin import GU, with_kin
 from shebao.exchange.sample import Sample
 
 _WANG = cast(DAY).records[WANG].person
+_GU = with_kin(cast(DAY).records, DAY)[GU].person
 
 SAMPLE = Sample(
     person=WANG,
@@ -15,5 +17,7 @@ SAMPLE = Sample(
     employer=DONGHU,
     employer_code=EMPLOYERS[DONGHU].code,
     test_person=LIN,
+    deceased_id_number=_GU.id_number,
+    deceased_name=_GU.name,
     may_change=True,
 )

@@ -54,6 +54,10 @@ class Made:
     has_claimed: bool = True
     username: str = ""
     died_on: date | None = None
+    grade: int = 0
+    care: str = ""
+    died_at_work: bool = False
+    posted_to: str = ""
 
 
 def plan_of(world: World, made: Made) -> Plan:
@@ -78,6 +82,10 @@ def plan_of(world: World, made: Made) -> Plan:
         deemed=made.deemed,
         died_on=made.died_on,
         has_claimed=made.has_claimed,
+        grade=made.grade,
+        care=made.care,
+        died_at_work=made.died_at_work,
+        posted_to=made.posted_to,
     )
     if made.standing in {RESIDENT, RESIDENT_PENSIONER}:
         return _resident(world, plan, born)
@@ -90,8 +98,10 @@ def _worker(world: World, plan: Plan, made: Made, born: int) -> Plan:
     last = world.posted
     if made.standing == PENSIONER:
         last = retirement_month(born, made.group)
-    if made.standing == JOBLESS:
+    elif made.standing == JOBLESS:
         last = world.posted - _SINCE_LOSS
+    elif made.died_on is not None:
+        last = min(last, made.died_on.year * 12 + made.died_on.month - 1)
     first = last - made.months + 1
     footing = FLEXIBLE if made.standing == FLEXIBLE else EMPLOYEE
     workplace = -1 if footing == FLEXIBLE else _workplace(world, made)

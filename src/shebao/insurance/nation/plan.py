@@ -22,6 +22,8 @@ class Plan:
     ``due_in`` is the number of days from the data date to the next certification; ``ratio`` the
     wage in thousandths of the average; ``has_transferred`` whether months paid in another
     province were brought along; ``has_claimed`` whether somebody without work draws the benefit.
+    province were brought along.  ``grade`` and ``care`` belong to a work injury, ``posted_to`` is
+    the country of a stay abroad.
     """
 
     index: int
@@ -47,6 +49,10 @@ class Plan:
     has_claimed: bool = True
     electronic_card: bool = True
     card_state: str = "normal"
+    grade: int = 0
+    care: str = ""
+    died_at_work: bool = False
+    posted_to: str = ""
 
 
 # A wish only: an employee of the big employer that the cast names.

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from shebao.insurance.books import same_day_after
 from shebao.insurance.nation import contributions, documents, drawings, names
 from shebao.insurance.nation.contributions import Ledger
+from shebao.insurance.nation.hurt import exemption_rows, injury_rows
 from shebao.insurance.nation.plan import (
     DRAWING,
     EMPLOYEE,
@@ -31,6 +32,8 @@ TABLES = (
     "paymentyear",
     "card",
     "certification",
+    "injury",
+    "exemption",
 )
 _METHODS = ("matching", "face", "face", "village", "counter", "matching")
 _CARD_YEARS = 10
@@ -66,6 +69,8 @@ def write(world: World, batch: Batch, plan: Plan, draw: Callable[[], float]) -> 
         rows["card"].append(_card(world, number, plan, draw, bank[0]))
     if plan.standing in DRAWING and plan.died_on is None:
         rows["certification"].append(_certification(world, number, plan, draw))
+    rows["injury"] += injury_rows(world, number, plan)
+    rows["exemption"] += exemption_rows(world, number, plan)
 
 
 def _workplace(world: World, batch: Batch, plan: Plan, book: Ledger) -> int:

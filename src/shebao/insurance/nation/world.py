@@ -19,7 +19,7 @@ LARGEST = 3000
 BIG_EMPLOYER_STAFF = 3000
 # The people from this place on work there; before them stand the cast and the borders.
 FIRST_STAFF = 200
-_CAST_STAFF = 2
+_CAST_STAFF = 3
 _EARLIEST, _LATEST = 1994, 2024
 
 

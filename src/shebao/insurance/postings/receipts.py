@@ -9,13 +9,18 @@ from shebao.exchange.port import Posting, PostingKind, Receipt, ReceiptState
 from shebao.exchange.troubles import Conflict
 from shebao.insurance import feed, sql
 from shebao.insurance.postings import (
+    account_payout,
     benefit,
     certification,
     contact,
     deemed_years,
+    exemption,
+    injury_benefit,
+    injury_death,
     key_facts,
     retirement,
     retirement_deferral,
+    survivor,
     transfer,
 )
 from shebao.insurance.postings.outcome import Outcome, Refusal
@@ -30,6 +35,11 @@ APPLY: Mapping[PostingKind, Apply] = {
     PostingKind.RETIREMENT: retirement.apply,
     PostingKind.RETIREMENT_DEFERRAL: retirement_deferral.apply,
     PostingKind.BENEFIT: benefit.apply,
+    PostingKind.SURVIVOR: survivor.apply,
+    PostingKind.ACCOUNT_PAYOUT: account_payout.apply,
+    PostingKind.INJURY_BENEFIT: injury_benefit.apply,
+    PostingKind.INJURY_DEATH: injury_death.apply,
+    PostingKind.EXEMPTION: exemption.apply,
 }
 _CLAIM = sql.insert(
     "postingreceipt", "key, digest, state, reference, reason, at", "ON CONFLICT (key) DO NOTHING"
@@ -67,7 +77,9 @@ def digest_of(posting: Posting) -> str:
 
 def _applied(posting: Posting, moment: datetime) -> Receipt:
     try:
-        outcome = APPLY[posting.kind](posting, now=moment)
+        # What was written before a refusal is taken back with it; the receipt stays.
+        with sql.together():
+            outcome = APPLY[posting.kind](posting, now=moment)
     except Refusal as refusal:
         return _kept(posting.key, ReceiptState.REFUSED, "", str(refusal), moment)
     news = feed.News(

@@ -8,6 +8,7 @@ from shebao.law.identifiers.digits import (
     check_digit_org,
     check_digit_uscc,
 )
+from shebao.law.identifiers.everyday import same_name
 from shebao.law.identifiers.masks import mask_account, mask_id, mask_mobile, mask_name
 from shebao.law.identifiers.places import country_name, is_known_country, is_known_region
 from shebao.law.identifiers.verdict import TITLES, IdKind, Verdict
@@ -29,4 +30,5 @@ __all__ = [
     "mask_id",
     "mask_mobile",
     "mask_name",
+    "same_name",
 ]

@@ -6,6 +6,7 @@ from shebao.law.identifiers import places
 from shebao.law.identifiers.digits import check_digit_luhn
 from shebao.law.identifiers.verdict import Finding, Flaw, IdKind, wrong_check_digit, wrong_length
 from shebao.law.months import BadMonth, month_number, month_text
+from shebao.law.text import half_width
 
 # The CJK blocks of GB 18030-2022 and 〇; the private area holds characters old systems made up.
 _HAN = (
@@ -105,6 +106,14 @@ def name(value: str) -> Finding:
     if not 2 <= len(joined) <= 50:
         raise Flaw("length", f"姓名应是 2 到 50 个字，现在是 {len(joined)} 个字，请照证件填写")
     return Finding(value=joined, warnings=_name_warnings(joined))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Do two names say the same, whatever the width, the blanks and the kind of middle dot?"""
+    first, second = (
+        "".join(_HAN_DOT.sub("·", half_width(name)).split()).casefold() for name in (one, other)
+    )
+    return first == second != ""
 
 
 def year_month(value: str) -> Finding:

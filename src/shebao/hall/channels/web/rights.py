@@ -29,6 +29,7 @@ TABS = {
     "account": _("账户"),
     "transfers": _("转移"),
     "benefits": _("待遇"),
+    "exemptions": _("境外免缴"),
 }
 
 
@@ -108,12 +109,17 @@ def _benefits(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str
     }
 
 
+def _exemptions(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    return {"record": _ask(queries.exemptions, visitor, now)}
+
+
 READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] = {
     "overview": _overview,
     "contributions": _contributions,
     "account": _account,
     "transfers": _transfers,
     "benefits": _benefits,
+    "exemptions": _exemptions,
 }
 
 
@@ -137,5 +143,12 @@ def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResp
         (told(field.label), tables.field_words(field, values.get(field.path), is_shown=is_shown))
         for field in fact("employer").fields
     ]
-    context = {"rows": rows, "data_date": facts.sources[0].data_date, "is_shown": is_shown}
+    abroad = _ask(queries.exemptions, visitor, now).exemptions
+    context = {
+        "rows": rows,
+        "data_date": facts.sources[0].data_date,
+        "is_shown": is_shown,
+        "exemptions": abroad,
+        "words": words,
+    }
     return render(request, "web/rights_employer.html", context)

@@ -44,7 +44,17 @@ BENEFITS: Mapping[str, Words] = {
     "unemployment_benefit": _("失业保险金"),
     "disability_allowance": _("病残津贴"),
     "injury": _("工伤待遇"),
+    "survivor_grant": _("遗属待遇"),
+    "account_payout": _("个人账户一次性待遇"),
+    "injury_grant": _("一次性伤残补助金"),
+    "injury_pension": _("伤残津贴和护理费"),
+    "death_grant": _("工亡一次性待遇"),
+    "dependant_pension": _("供养亲属抚恤金"),
 }
+_DEPENDANTS = (
+    _("供养亲属 1"), _("供养亲属 2"), _("供养亲属 3"), _("供养亲属 4"), _("供养亲属 5"),
+    _("供养亲属 6"), _("供养亲属 7"), _("供养亲属 8"), _("供养亲属 9"), _("供养亲属 10"),
+)  # fmt: skip
 PARTS: Mapping[str, Words] = {
     "basic": _("基础养老金"),
     "account": _("个人账户养老金"),
@@ -56,6 +66,14 @@ PARTS: Mapping[str, Words] = {
     "long_paying": _("长缴加发"),
     "high_age": _("高龄加发"),
     "unemployment_benefit": _("失业保险金"),
+    "funeral": _("丧葬补助金"),
+    "survivor_pension": _("抚恤金"),
+    "account_balance": _("个人账户储存额"),
+    "disability_lump_sum": _("一次性伤残补助金"),
+    "disability_allowance": _("伤残津贴"),
+    "care": _("生活护理费"),
+    "death_lump_sum": _("一次性工亡补助金"),
+    **{f"dependant_{place}": word for place, word in enumerate(_DEPENDANTS, 1)},
 }
 BENEFIT_STATES: Mapping[str, tuple[Words, str]] = {
     "active": (_("正在发放"), "ok"),
@@ -80,6 +98,40 @@ TRANSFER_STATES: Mapping[str, Words] = {
     TransferState.MERGED: _("已合并到现参保地"),
     TransferState.DONE: _("转移办结，已告知"),
     TransferState.REFUSED: _("没有办成"),
+}
+ABROAD_KINDS: Mapping[str, Words] = {
+    "posted": _("派遣人员"),
+    "subsidiary": _("子公司雇员"),
+    "short_term": _("短期就业人员"),
+    "no_employer": _("在国内没有雇主的人员"),
+    "self_employed": _("自雇人员"),
+    "seafarer": _("船员"),
+    "aircrew": _("航空器雇员"),
+    "transport": _("国际运输雇员"),
+    "diplomat": _("外交领事机构雇员"),
+    "civil_servant": _("公务员"),
+    "family": _("随行家属"),
+    "exception": _("两国同意的例外"),
+}
+CERTIFICATES: Mapping[str, Words] = {
+    "参保证明": _("参保证明"),
+    "法律适用证明": _("法律适用证明"),
+    "": _("没有登记"),
+}
+TREATY_COUNTRIES: Mapping[str, Words] = {
+    "DEU": _("德国"),
+    "KOR": _("韩国"),
+    "DNK": _("丹麦"),
+    "FIN": _("芬兰"),
+    "CAN": _("加拿大"),
+    "CHE": _("瑞士"),
+    "NLD": _("荷兰"),
+    "FRA": _("法国"),
+    "ESP": _("西班牙"),
+    "LUX": _("卢森堡"),
+    "JPN": _("日本"),
+    "SRB": _("塞尔维亚"),
+    "KGZ": _("吉尔吉斯斯坦"),
 }
 CARD_STATES: Mapping[str, tuple[Words, str]] = {
     "normal": (_("正常使用"), "ok"),
@@ -184,6 +236,7 @@ PURPOSES: Mapping[str, Words] = {
     "reading own contributions": _("查自己的缴费记录"),
     "reading own benefits": _("查自己的待遇"),
     "reading own transfers": _("查自己的关系转移"),
+    "reading own exemptions": _("查自己的境外免缴"),
     "opening an account": _("开通账户"),
     "handling for an employer": _("为单位办事"),
     "reading own case": _("看自己的办件"),

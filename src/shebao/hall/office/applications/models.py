@@ -43,6 +43,7 @@ class Application(models.Model):
         "subject_name": "encrypted",
         "person": "core number",
         "answers": "encrypted",
+        "matter": "blind index",
     }
     retention: ClassVar[str] = CASE
 
@@ -62,6 +63,7 @@ class Application(models.Model):
         max_length=12, choices=[(status.value, status.name) for status in Status]
     )
     turn = models.PositiveIntegerField(default=0)
+    matter = models.CharField(max_length=40, blank=True, default="")
     step = models.PositiveSmallIntegerField(default=0)
     role = models.CharField(max_length=20, blank=True, default="")
     clerk = models.CharField(max_length=24, blank=True, default="")
@@ -89,9 +91,9 @@ class Application(models.Model):
                 condition=~Q(status=Status.REFUSED, reason=""),
             ),
             models.UniqueConstraint(
-                fields=["subject", "item"],
+                fields=["subject", "item", "matter"],
                 condition=Q(closed_at__isnull=True) & ~Q(handling="instant"),
-                name="application_one_open_per_subject_and_item",
+                name="application_one_open_per_subject_item_and_matter",
             ),
             models.CheckConstraint(
                 name="application_waits_for_a_supplement_until_a_day",

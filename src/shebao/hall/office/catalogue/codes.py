@@ -31,6 +31,16 @@ def worded(code: str) -> str:
     return WORDS.get(code, code)
 
 
+WORDS |= {
+    "funeral": "丧葬补助金", "survivor_pension": "抚恤金", "account_balance": "个人账户储存额",
+    "disability_lump_sum": "一次性伤残补助金", "disability_allowance": "伤残津贴",
+    "care": "生活护理费", "death_lump_sum": "一次性工亡补助金",
+    **{f"dependant_{place}": f"供养亲属 {place}" for place in range(1, 11)},
+    "survivor_grant": "遗属待遇", "account_payout": "个人账户一次性待遇",
+    "injury_grant": "一次性伤残补助金", "injury_pension": "伤残津贴和护理费",
+    "death_grant": "工亡一次性待遇", "dependant_pension": "供养亲属抚恤金",
+}  # fmt: skip
+
 # Words that mean something else of a benefit than of a scheme.
 _BENEFIT = {
     "pension": "基本养老金", "active": "正常发放", "suspended": "暂停发放", "ended": "已停发",

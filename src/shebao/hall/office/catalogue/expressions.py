@@ -15,6 +15,8 @@ from typing import Any
 
 import cel
 
+from shebao.law.text import without_blanks
+
 _TEXT = re.compile(r"r?(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
 _BINDING = re.compile(r"\(\s*[A-Za-z_]\w*\s*,")
@@ -204,6 +206,11 @@ def length(text: str) -> int:
     return len(text)
 
 
+def plain_number(text: str) -> str:
+    """A document number as it is compared: half-width, upper case, without blanks."""
+    return without_blanks(text).upper()
+
+
 def _is_last_day(day: date) -> bool:
     return day.day == calendar.monthrange(day.year, day.month)[1]
 
@@ -212,6 +219,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         months_between, years_between, add_months, add_days, is_before, month_of, year_of,
-        province, city, length,
+        province, city, length, plain_number,
     )
 }  # fmt: skip

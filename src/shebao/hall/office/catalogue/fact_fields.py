@@ -1,17 +1,11 @@
 """What every fact holds, field by field; ``[]`` marks the members of a list."""
 
-from typing import NamedTuple
-
+from shebao.hall.office.catalogue.claim_fields import CLAIM_FIELDS
+from shebao.hall.office.catalogue.field import Field
+from shebao.hall.office.catalogue.field import fields as _fields
 from shebao.hall.office.catalogue.law_fact_fields import LAW_FACT_FIELDS
 
-
-class Field(NamedTuple):
-    """A dotted name inside a fact, its type, and what it means."""
-
-    path: str
-    type: str
-    label: str
-
+__all__ = ["FIELDS", "Field", "has_path"]
 
 _REGISTRATION = (
     ("scheme", "text", "险种：pension 职工养老 residents 居民养老 unemployment 失业 injury 工伤"),
@@ -55,10 +49,6 @@ def _per_scheme(rows: tuple[tuple[str, str, str], ...]) -> tuple[Field, ...]:
         for scheme, words in _SCHEMES.items()
         for name, kind, label in rows
     )
-
-
-def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
-    return tuple(Field(*row) for row in rows)
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -219,6 +209,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("joined", "date", "参保日期"),
     ),
     **{name: _fields(*rows) for name, rows in LAW_FACT_FIELDS.items()},
+    **CLAIM_FIELDS,
 }  # fmt: skip
 
 

@@ -5,13 +5,13 @@ it is named, and everything named is fetched across the wall in one message.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue import law_facts
+from shebao.hall.office.catalogue import claims, law_facts, staying
 from shebao.hall.office.catalogue import vocabulary as build
 from shebao.hall.office.catalogue.fact_fields import FIELDS, Field
 from shebao.hall.office.catalogue.item import Audience
@@ -33,7 +33,7 @@ class Fact:
     """One word of the vocabulary; ``questions`` are asked of the port for the subject.
 
     ``about`` makes one more question from the answers given so far, or None while they do not say
-    enough.
+    enough; where it leaves the number empty, the subject's is put in.
     """
 
     name: str
@@ -106,6 +106,31 @@ VOCABULARY: Mapping[str, Fact] = MappingProxyType({
         Fact(name="employer", label="单位基本信息", source=CORE, audience=Audience.EMPLOYER,
              questions=(port.EmployerOf,), build=build.employer),
         *law_facts.facts(Fact, LAW),
+        Fact(name="deceased", label="死亡人员的参保情况", source=CORE,
+             questions=(port.PersonOf,), build=claims.deceased, about=claims.deceased_question),
+        Fact(name="survivor_claim", label="遗属待遇测算", source=LAW,
+             questions=(port.PersonOf,), build=claims.survivor_claim,
+             about=claims.deceased_question),
+        Fact(name="death_claim", label="工亡待遇测算", source=LAW,
+             questions=(port.PersonOf,), build=claims.death_claim,
+             about=claims.deceased_question),
+        Fact(name="injuries", label="工伤认定和伤残待遇测算", source=CORE,
+             questions=(port.InjuriesOf,), build=claims.injuries),
+        Fact(name="exemptions", label="境外免缴证明", source=CORE,
+             questions=(port.ExemptionsOf,), build=staying.exemptions),
+        Fact(name="treaty", label="社会保险协定（首次）", source=LAW,
+             questions=(port.ExemptionsOf,), build=staying.treaty),
+        Fact(name="extension", label="社会保险协定（延期）", source=LAW,
+             questions=(port.ExemptionsOf,), build=staying.extension),
+        Fact(name="staff_member", label="本单位职工", source=CORE, audience=Audience.EMPLOYER,
+             questions=(port.EmployerOf,), build=staying.staff_member,
+             about=staying.staff_question),
+        Fact(name="staff_treaty", label="职工适用的社会保险协定（首次）", source=LAW,
+             audience=Audience.EMPLOYER, questions=(port.EmployerOf,),
+             build=staying.staff_treaty, about=staying.staff_question),
+        Fact(name="staff_extension", label="职工适用的社会保险协定（延期）", source=LAW,
+             audience=Audience.EMPLOYER, questions=(port.EmployerOf,),
+             build=staying.staff_extension, about=staying.staff_question),
     )
 })  # fmt: skip
 
@@ -157,8 +182,13 @@ def _questions(
             asked.setdefault(kind, kind(number=subject))  # type: ignore[call-arg]
         more = one.about(answers) if one.about else None
         if more is not None:
-            asked[type(more)] = more
+            asked[type(more)] = _about_subject(more, subject)
     return asked
+
+
+def _about_subject(question: port.Question[Any], subject: str) -> port.Question[Any]:
+    is_open = getattr(question, "number", None) == ""
+    return replace(question, number=subject) if is_open else question  # type: ignore[call-arg]
 
 
 def _demand_subject(told: Mapping[Kind, port.Answer[Any]], subject: str) -> None:

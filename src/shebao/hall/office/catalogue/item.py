@@ -148,7 +148,11 @@ class Effect(Part):
 
 
 class PaperSpec(Part):
-    """The document an approval issues; ``template`` lies in the folder, ``values`` are CEL."""
+    """The document an approval issues; ``template`` lies in the folder, ``values`` are CEL.
+
+    A certificate replaces the earlier one of its kind, unless ``keeps_earlier`` says that several
+    may be good at once, as for several people or stays.
+    """
 
     kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     menu: Literal["voucher", "certificate"]
@@ -156,6 +160,7 @@ class PaperSpec(Part):
     template: str = "paper.typ"
     facts: tuple[str, ...] = ()
     valid_days: int = Field(default=0, ge=0, description="0 = no end")
+    keeps_earlier: bool = False
 
 
 class Item(Part):
@@ -187,6 +192,10 @@ class Item(Part):
     promise: Promise
     materials: tuple[Material, ...] = ()
     fields: tuple[FormField, ...] = ()
+    one_open_per: tuple[str, ...] = Field(
+        default=(),
+        description="answers that tell one open case of a subject from another; none: one in all",
+    )
     rules: tuple[Rule, ...] = ()
     steps: tuple[Step, ...] = ()
     effect: Effect | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from shebao.exchange import port
+from shebao.hall.office.catalogue.persona_claims import CLAIMS
 from shebao.law.months import month_number
 
 FILE = Path(__file__).with_name("personas.toml")
@@ -65,13 +66,19 @@ class SampleCore:
     def ask(self, *questions: port.Question[Any]) -> tuple[port.Answer[Any], ...]:
         """Answer in order; the data stands at the case's own day."""
         return tuple(
-            port.Answer(value=_VALUES[type(question)](self._told), data_date=self._today)
+            port.Answer(value=_value(self._told, question), data_date=self._today)
             for question in questions
         )
 
     def post(self, posting: port.Posting) -> port.Receipt:
         """Refuse: worked examples change nothing."""
         raise port.Rejected("a worked example posts nothing")
+
+
+def _value(told: Mapping[str, Any], question: port.Question[Any]) -> Any:
+    if type(question) in CLAIMS:
+        return CLAIMS[type(question)](told, question)
+    return _VALUES[type(question)](told)
 
 
 @lru_cache(maxsize=1)

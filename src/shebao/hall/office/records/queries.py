@@ -17,6 +17,8 @@ from shebao.exchange.port import (
     CertificationOf,
     ContributionsOf,
     ContributionYear,
+    Exemption,
+    ExemptionsOf,
     Insurance,
     Payment,
     PaymentsOf,
@@ -24,6 +26,7 @@ from shebao.exchange.port import (
     PersonOf,
     Registration,
     RegistrationsOf,
+    StaffExemptionsOf,
     Transfer,
     TransfersOf,
 )
@@ -71,6 +74,14 @@ class TransferView:
 
     data_date: date
     transfers: tuple[Transfer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExemptionView:
+    """Stays abroad under the Chinese schemes alone, newest first."""
+
+    data_date: date
+    exemptions: tuple[Exemption, ...]
 
 
 def _trace(visitor: Visitor, what: str, channel: str, now: datetime) -> None:
@@ -157,3 +168,13 @@ def transfers(
     (answer,) = insurance.ask(TransfersOf(number=visitor.subject))
     _trace(visitor, "transfers", channel, now)
     return TransferView(data_date=answer.data_date, transfers=answer.value)
+
+
+def exemptions(
+    *, visitor: Visitor, insurance: Insurance, channel: str, now: datetime
+) -> ExemptionView:
+    """Stays abroad of a person, or those a unit got for its staff. Raises ``Unreachable``."""
+    kind = StaffExemptionsOf if visitor.acts_for_employer else ExemptionsOf
+    (answer,) = insurance.ask(kind(number=visitor.subject))
+    _trace(visitor, "exemptions", channel, now)
+    return ExemptionView(data_date=answer.data_date, exemptions=answer.value)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.fields import ring
 from shebao.hall.kit.inserting import insert
 from shebao.hall.kit.numbers import case_number
 from shebao.hall.kit.visitor import Role, Visitor
@@ -21,6 +22,7 @@ from shebao.hall.office.applications.promise import due_date
 from shebao.hall.office.catalogue.item import Handling
 from shebao.hall.office.catalogue.queries import Pinned
 from shebao.hall.office.connections import Outside
+from shebao.law.text import without_blanks
 
 # Written out, because every submission sends them.
 FILED = "SELECT number FROM applications_application WHERE token = %s"
@@ -104,11 +106,21 @@ def _filed_before(token: str) -> str:
 
 def _check_none_open(errand: Errand) -> None:
     open_case = Application.objects.filter(
-        subject=errand.visitor.subject, item=errand.pinned.slug, closed_at__isnull=True
+        subject=errand.visitor.subject,
+        item=errand.pinned.slug,
+        matter=_matter(errand),
+        closed_at__isnull=True,
     ).exclude(handling=Handling.INSTANT)
     number = open_case.values_list("number", flat=True).first()
     if number:
         raise AlreadyOpen(number)
+
+
+def _matter(errand: Errand) -> str:
+    """What tells this errand from another open one of the same subject, blinded; else empty."""
+    named = errand.pinned.item.one_open_per
+    told = [without_blanks(str(errand.answers.get(name, ""))).upper() for name in named]
+    return ring().blind("\n".join(told))[:40] if any(told) else ""
 
 
 def _check_complete(errand: Errand) -> None:
@@ -171,6 +183,7 @@ def _new_case(
         agency=agency_for(region, default=errand.default_agency).code,
         status=Status.WAITING,
         role=Role.REVIEWER,
+        matter=_matter(errand),
         answers=dict(errand.answers),
         submitted_at=now,
         due_on=due.day if has_clock else None,

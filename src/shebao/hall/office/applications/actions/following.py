@@ -12,6 +12,9 @@ from shebao.hall.office.applications.models import Application
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.catalogue.queries import pinned
 from shebao.hall.office.connections import Outside
+from shebao.hall.office.documents.actions import revoke
+from shebao.hall.office.documents.moves import State
+from shebao.hall.office.documents.queries import papers_of
 
 CORE = "core"
 STATION_WORDS = {
@@ -34,6 +37,8 @@ BENEFIT_WORDS = {
     STARTED: "社保系统正在核定",
     REFUSED: "社保系统核对后不能入账",
 }
+NOT_ENTERED = "社会保险管理信息系统没有入账"
+VALID = frozenset({State.QUEUED, State.ISSUED})
 CALL_US = "请拨打12333或到窗口，工作人员会帮您核对。"
 
 
@@ -109,13 +114,15 @@ def _said_no(case: Application) -> str:
 
 
 def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime) -> None:
-    """The core said no: an open case is refused with its words, a closed one goes to people."""
+    """The core said no: an open case is refused with its words, a closed one goes to people.
+
+    What the item had issued for a closed one is declared void: it speaks of what never came to be.
+    """
     case = Application.objects.filter(number=number).first()
     if case is None:
         return
     if case.status != Status.JOINT:
-        note(case, "core-refused", "未能入账，已转人工处理", actor=CORE, channel="wall", now=now)
-        telling.posting_failed(case, now=now)
+        _entered_by_nobody(case, reason, now=now)
         return
     pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
     settling.close_refused(
@@ -127,3 +134,12 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
         actor=CORE,
         now=now,
     )
+
+
+def _entered_by_nobody(case: Application, reason: str, *, now: datetime) -> None:
+    note(case, "core-refused", "未能入账，已转人工处理", actor=CORE, channel="wall", now=now)
+    telling.posting_failed(case, reason, now=now)
+    paper = pinned(case.item, case.version).item.paper
+    for one in papers_of(case.number):
+        if paper is not None and one.kind == paper.kind and one.state in VALID:
+            revoke(number=one.number, reason=NOT_ENTERED, actor=CORE, channel="wall", now=now)

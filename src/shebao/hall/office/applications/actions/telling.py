@@ -55,6 +55,7 @@ def _paper(
     data: Mapping[str, Any],
     now: datetime,
     valid_days: int = 0,
+    keeps_earlier: bool = False,
 ) -> str:
     office = agency(case.agency)
     return papers.queue(
@@ -70,6 +71,7 @@ def _paper(
         agency=office.code,
         issuer=office.name,
         now=now,
+        supersedes_kind=not keeps_earlier,
     )
 
 
@@ -122,7 +124,14 @@ def approved(
         "answers": dict(case.answers),
         "today": today.isoformat(),
     }
-    _paper(case, form=form, data=data, valid_days=item.paper.valid_days, now=now)
+    _paper(
+        case,
+        form=form,
+        data=data,
+        valid_days=item.paper.valid_days,
+        keeps_earlier=item.paper.keeps_earlier,
+        now=now,
+    )
 
 
 def refused(case: Application, reasons: Sequence[Mapping[str, str]], *, now: datetime) -> None:
@@ -192,7 +201,9 @@ def person_will_look(case: Application, *, until: date, now: datetime) -> None:
     _tell(case, "person", "已转人工复核", words, now=now)
 
 
-def posting_failed(case: Application, *, now: datetime) -> None:
-    """Decided here, but the core could not enter it; people take over."""
-    words = "申请已办结，但社保系统入账时遇到问题，工作人员正在处理，不用您再做什么。"
+def posting_failed(case: Application, reason: str, *, now: datetime) -> None:
+    """Decided here, but the core could not enter it, and says why; people take over."""
+    why = f"核对结果：{reason}" if reason else ""
+    words = f"申请已办结，但社保系统没有入账。{why}工作人员正在处理，会再告诉您结果；\
+没有入账的凭证已作废。不同意的，可以申请核查，或依法申请行政复议。"
     _tell(case, "core-refused", "入账需要人工处理", words, now=now)

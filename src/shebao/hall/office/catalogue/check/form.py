@@ -16,6 +16,7 @@ def findings(folder: Folder) -> Iterator[Finding]:
     """What is wrong with the fields."""
     yield from _repeated(folder)
     yield from _groups(folder)
+    yield from _one_open_per(folder)
     for place, field in enumerate(folder.item.fields):
         yield from _options(folder, place, field)
         yield from _bounds(folder, place, field)
@@ -46,6 +47,17 @@ def _groups(folder: Folder) -> Iterator[Finding]:
             "fields",
             what=f"The form has {len(groups)} groups; a person does an errand in three steps.",
             todo=f"Join groups until there are {MOST_GROUPS} at most (6.1.3d).",
+        )
+
+
+def _one_open_per(folder: Folder) -> Iterator[Finding]:
+    strange = set(folder.item.one_open_per) - {field.name for field in folder.item.fields}
+    if strange:
+        yield in_item(
+            folder,
+            "one_open_per",
+            what=f"one_open_per names {', '.join(sorted(strange))}, which nobody is asked.",
+            todo="Use names of fields.",
         )
 
 
