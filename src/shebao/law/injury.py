@@ -182,23 +182,19 @@ def death(
     six = tables.entry("injury.funeral_months", on)
     twenty = tables.entry("injury.death_lump_sum", on)
     is_owed = _cause(cause) is Cause.WORK
-    funeral = _amount("当地平均工资", local_average) * six.value
-    lump = _amount("全国城镇居民人均可支配收入", national_income) * twenty.value if is_owed else 0
+    funeral = _funeral_line(local_average, six)
+    lump = _death_line(national_income, twenty.value if is_owed else 0, twenty)
     shares, entries = dependant_shares(dependants, wage=wage, on=on, tables=tables)
-    lines = [
-        _line("funeral", "丧葬补助金", funeral, "当地月平均工资 × 月数", six),
-        _line("lump_sum", "一次性工亡补助金", lump, "全国城镇居民人均可支配收入 × 年数", twenty),
-    ]
     monthly = [
-        _line(f"dependant_{place}", f"供养亲属 {place}", one, "本人工资 × 比例", entries[0])
-        for place, one in enumerate(shares, 1)
+        _dependant_line(place, amount, _percent(one, entries[0].value), wage, entries[0])
+        for place, (one, amount) in enumerate(zip(dependants, shares, strict=True), 1)
     ]
     return Death(
-        funeral=funeral,
-        lump_sum=lump,
-        advance=missing_advance(lump, on=on, tables=tables),
+        funeral=int(funeral.value),
+        lump_sum=int(lump.value),
+        advance=missing_advance(int(lump.value), on=on, tables=tables),
         dependants=shares,
-        once=_working("工亡一次性待遇", lines, (six, twenty)),
+        once=_working("工亡一次性待遇", [funeral, lump], (six, twenty)),
         every_month=_working("供养亲属抚恤金（每月）", monthly, (*entries, *wage.sources)),
     )
 
@@ -245,9 +241,28 @@ def stop_work_pay(
             f"停工留薪期应在 1 到 {most} 个月之间（{entry.name}），现在是 {told(months)}"
         )
     pay = _amount("原工资", monthly_wage) * months
-    return _working(
-        "停工留薪期工资", [_line("pay", "原工资", pay, "月工资 × 月数", entry)], (entry,)
-    )
+    inputs = (("月工资（元）", yuan(monthly_wage)), ("月数", str(months)))
+    line = _line("pay", "原工资", pay, "月工资 × 月数", entry, inputs)
+    return _working("停工留薪期工资", [line], (entry,))
+
+
+def _funeral_line(average: int, entry: Entry) -> Line:
+    inputs = (("当地月平均工资（元）", yuan(average)), ("月数", str(entry.value)))
+    amount = _amount("当地平均工资", average) * entry.value
+    return _line("funeral", "丧葬补助金", amount, "当地月平均工资 × 月数", entry, inputs)
+
+
+def _death_line(income: int, years: int, entry: Entry) -> Line:
+    inputs = (("全国人均可支配收入（元）", yuan(income)), ("年数", str(years)))
+    amount = _amount("全国城镇居民人均可支配收入", income) * years
+    how = "全国城镇居民人均可支配收入 × 年数"
+    return _line("lump_sum", "一次性工亡补助金", amount, how, entry, inputs)
+
+
+def _dependant_line(place: int, amount: int, percent: int, wage: Wage, entry: Entry) -> Line:
+    inputs = (("本人工资（元）", yuan(wage.amount)), ("百分比", str(percent)))
+    how = "本人工资 × 百分比，各人之和高于本人工资的按同一比例减"
+    return _line(f"dependant_{place}", f"供养亲属 {place}", amount, how, entry, inputs)
 
 
 def _lump_line(number: int, wage: Wage, on: date, tables: Tables) -> tuple[Line, Entry]:
