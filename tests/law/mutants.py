@@ -27,7 +27,8 @@ settings.load_profile("mutants")
 
 _READERS = ("shebao.law.tables", "shebao.law.workdays", "shebao.law.identifiers.places")
 _MOST_ROWS = 12
-# The test files of a module that has none of its own name.
+# The test files that are near to every module, and those of a module that has none of its own name.
+_EVERYWHERE = {"answers", "borders", "given_tables", "workings"}
 _NEAR = {
     "accounts": ("history",),
     "disability": ("residents",),
@@ -49,7 +50,7 @@ def chosen(tests: list[str], path: list[str]) -> list[str]:
     rows = list(_a_dozen_each(tests))
     if os.environ.get("SHEBAO_MUTANTS") == "far":
         return rows
-    names = {name for part in path for name in (part, *_NEAR.get(part, ()))}
+    names = _EVERYWHERE.union(*((part, *_NEAR.get(part, ())) for part in path))
     near = [one for one in rows if one.partition("test_")[2].partition(".py")[0] in names]
     return near or rows
 

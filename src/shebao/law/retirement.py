@@ -237,10 +237,12 @@ class _Phase:
         return birth + self.original + self.delay(birth)
 
 
-@lru_cache(maxsize=256)
-def _phases(group: Group, tables: Tables) -> tuple[_Phase, ...]:
+def _phases_in(group: Group, tables: Tables) -> tuple[_Phase, ...]:
     """The newest first."""
     return tuple(_phase(entry) for entry in reversed(tables.series(f"retirement.{group}")))
+
+
+_phases = lru_cache(maxsize=256)(_phases_in)
 
 
 def _phase(entry: Entry) -> _Phase:
@@ -261,8 +263,7 @@ def _phase_for(birth: int, phases: tuple[_Phase, ...]) -> _Phase:
     return next(fitting, phases[-1])
 
 
-@lru_cache(maxsize=8192)
-def _retirement(birth: int, group: Group, tables: Tables) -> Retirement:
+def _worked_out(birth: int, group: Group, tables: Tables) -> Retirement:
     phase = _phase_for(birth, _phases(group, tables))
     statutory = phase.month(birth)
     elastic = None if group is Group.RESIDENTS else _elastic(statutory, tables)
@@ -287,6 +288,9 @@ def _retirement(birth: int, group: Group, tables: Tables) -> Retirement:
         required_months=_required(minimum, statutory, group, tables),
         sources=tuple(dict.fromkeys((*documents, minimum.document))),
     )
+
+
+_retirement = lru_cache(maxsize=8192)(_worked_out)
 
 
 def _required(minimum: Entry, statutory: int, group: Group, tables: Tables) -> int:
