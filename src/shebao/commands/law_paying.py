@@ -98,7 +98,7 @@ def _add_undeclared(words: Any) -> None:
         words,
         "undeclared",
         _undeclared,
-        "单位未按规定申报时应缴的数额（上月的 110%）",
+        "单位未按规定申报时应缴的数额（按上月的百分之一百一十）",
         f"on working{{{WORKING_FIELDS}}}",
         also=_BASES,
     )
