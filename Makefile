@@ -1,13 +1,14 @@
 # The only entry points. `make demo` to see it, `make test` to prove it.
 PYTHON := .venv/bin/python
 
-.PHONY: help demo test check bench lock docs words
+.PHONY: help demo test check bench mutants lock docs words
 
 help:
 	@echo "make demo   install, start both sides with a synthetic province, print the sign-ins"
 	@echo "make test   install, then check everything, on SQLite and PostgreSQL, in a browser too"
 	@echo "make check  style, types, arrows, generated pages (the fast half of make test)"
 	@echo "make bench  measure the hot paths beside their limits"
+	@echo "make mutants  change the law in thousands of small ways; at least nine of ten must be noticed"
 	@echo "make docs   draw the generated pages anew"
 	@echo "make words  gather the words of all pages, compile their translations"
 	@echo "make lock   resolve the dependencies anew"
@@ -27,6 +28,10 @@ check:
 bench:
 	@tools/setup.sh test
 	@PYTHONPATH=src:. $(PYTHON) -m bench
+
+mutants:
+	@tools/setup.sh test
+	@tools/mutants.sh
 
 docs:
 	@tools/setup.sh test

@@ -161,11 +161,11 @@ def test_residents_who_were_old_when_the_scheme_began_need_only_the_months_since
     assert asked("1951-01", 12) == (12, 0, True)
 
 
-def test_without_a_known_start_of_the_scheme_fifteen_years_are_asked() -> None:
+def test_without_a_start_of_its_own_a_place_takes_the_nations_first_one() -> None:
     found = residents_pension(
         Resident(birth="1960-05", region="510000", month="2026-03", paid_months=124, account=0)
     )
-    assert (found.required_months, found.is_transition) == (180, False)
+    assert (found.required_months, found.is_transition) == (128, True)
 
 
 @pytest.mark.clause("5.4.3d")

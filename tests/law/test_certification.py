@@ -91,6 +91,15 @@ def test_the_family_tells_of_a_loss_within_twenty_working_days() -> None:
     assert rule.report_by(date(2026, 3, 2), workdays()) == workdays().add(date(2026, 3, 2), 20)
 
 
+@pytest.mark.clause("5.4.3a")
+def test_the_command_tells_until_when_a_loss_is_to_be_reported(ask: Ask) -> None:
+    asked = ask(
+        "law", "certification", "--last", "2025-12-01", "--on", "2026-03-05", "--loss", "death",
+        "--lost-on", "2026-03-02",
+    )  # fmt: skip
+    assert (asked["state"], asked["report_by"]) == ("ended", "2026-03-30")
+
+
 def test_wrong_questions_are_answered_by_name(refuse: Ask) -> None:
     with pytest.raises(UnknownScheme, match="residents"):
         due(date(2026, 1, 1), "medical")

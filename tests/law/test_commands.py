@@ -27,6 +27,11 @@ LAW_WORDS = [
     "residents-pension",
     "disability",
     "project",
+    "bounds",
+    "late-fee",
+    "undeclared",
+    "history",
+    "account",
 ]
 
 

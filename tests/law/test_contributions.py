@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shebao.law import contributions
-from shebao.law.contributions import NoRate, Payer, account_year, bounds, interest_rate, shares
+from shebao.law.contributions import (
+    BadBase,
+    NoRate,
+    Payer,
+    account_year,
+    average_wage,
+    bounds,
+    interest_rate,
+    shares,
+)
+from shebao.law.money import share
 from shebao.law.months import BadMonth
 from shebao.law.tables import NoValueOn
 from tests.law.known import VECTORS, Ask
@@ -66,6 +76,57 @@ def test_a_base_lies_between_sixty_and_three_hundred_percent(ask: Ask) -> None:
         "6,000.00",
         "6,000.00",
         "30,000.00",
+    )
+
+
+@pytest.mark.parametrize("base", [-1, -800000])
+def test_a_negative_base_is_refused_by_name(refuse: Ask, base: int) -> None:
+    with pytest.raises(BadBase, match="缴费基数"):
+        shares("pension", "2025-03", base)
+    asked = refuse("law", "shares", "--month", "2025-03", f"--base={base / 100:.2f}")
+    assert asked["code"] == "bad_base"
+    assert "--base" in asked["words"]
+    assert shares("pension", "2025-03", 0) == (0, 0)
+
+
+@pytest.mark.parametrize("average", [0, -1])
+def test_an_average_wage_is_more_than_nothing(average: int) -> None:
+    with pytest.raises(BadBase, match="平均工资"):
+        bounds(average, "2025-03")
+    assert bounds(1, "2025-03").ceiling == 3
+
+
+def test_the_bounds_follow_the_regions_own_average_of_the_year(ask: Ask, refuse: Ask) -> None:
+    words = ("law", "bounds", "--month", "2010-03", "--region")
+    average = average_wage("2010-03", region="990000")
+    asked = ask(*words, "990101")
+
+    assert average.value == asked["average_fen"]
+    assert asked["floor_fen"] == share(average.value, 60)
+    assert asked["ceiling_fen"] == 3 * average.value
+    assert asked["sources"][0]["name"] == "average_wage.monthly"
+    assert asked["documents"]
+    assert refuse(*words, "110000")["code"] == "no_value_on"
+    assert "average_wage.monthly" in refuse(*words, "110000")["words"]
+    told = ask(*words, "110000", "--average", "1000.00")
+    assert (told["floor"], told["ceiling"], told["sources"]) == ("600.00", "3,000.00", [])
+
+
+def test_a_wage_is_bounded_by_the_table_where_asked(ask: Ask, refuse: Ask) -> None:
+    words = ("law", "shares", "--month", "2010-03", "--base", "1.00", "--bounded", "--region")
+    average = average_wage("2010-03", region="990000").value
+
+    assert ask(*words, "990000")["base_fen"] == share(average, 60)
+    assert refuse(*words, "110000")["code"] == "no_value_on"
+
+
+def test_before_2016_a_provinces_own_rate_is_data(ask: Ask, refuse: Ask) -> None:
+    asked = ask("law", "interest", "--year", "2015", "--region", "990100")
+
+    assert (asked["rate"], asked["region"]) == ("4.50", "990000")
+    assert ask("law", "interest", "--year", "2016", "--region", "990100")["rate"] == "8.31"
+    assert refuse("law", "interest", "--year", "2015", "--region", "110000")["code"] == (
+        "no_value_on"
     )
 
 

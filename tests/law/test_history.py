@@ -14,7 +14,7 @@ from shebao.law.contributions import account_year, interest_rate
 from shebao.law.history import BadYear, NoWage, Row, career, published_wages, years_of
 from shebao.law.pension import person_of
 from shebao.law.tables import FOLDER, NoValueOn, load
-from tests.law.known import VECTORS
+from tests.law.known import VECTORS, Ask
 
 WAGES = dict.fromkeys(range(1990, 2040), 500000)
 LETTERS = st.text(st.sampled_from("ptmdaw-"), min_size=12, max_size=12)
@@ -204,3 +204,58 @@ def test_a_working_life_becomes_the_person_of_a_projection() -> None:
     assert found.index == life.index == 1
     assert person_of(life, region="370000", **known).early_months == 12
     assert person_of(life, region="510000", **known).early_months == 0
+
+
+@pytest.mark.clause("5.2.2c")
+def test_the_command_counts_a_working_life(ask: Ask, refuse: Ask) -> None:
+    asked = ask(
+        "law", "history", "--year", "2020:pppmmddaaw--:5000.00", "--year", "2020:pp----------:9000",
+        "--year", "2021:----pppppppp:5000", "--wage", "2020:5000", "--wage", "2021:10000",
+    )  # fmt: skip
+
+    assert (asked["months"], asked["paid_months"], asked["deemed_months"]) == (15, 13, 2)
+    assert (asked["years"], asked["arrears"], asked["overlapping"]) == ("1.25", 2, 2)
+    assert asked["gaps"] == [["2020-08", "2021-04"]]
+    first, second = asked["years_detail"]
+    assert (first["actual"], first["made_up"], first["base_total_fen"]) == (3, 2, 3300000)
+    assert (first["index"], second["index"]) == ("33/25", "3/5")
+    assert asked["index"] == "57/65"
+    assert asked["sources"]
+    for words, code in (
+        (("--year", "2020:ppp:5000", "--wage", "2020:5000"), "bad_year"),
+        (("--year", "2020:pppppppppppx:5000", "--wage", "2020:5000"), "bad_year"),
+        (("--year", "2020"), "bad_year"),
+        (("--year", "2020:pppppppppppp:-5", "--wage", "2020:5000"), "bad_year"),
+        (("--year", "2020:pppppppppppp:5000"), "no_wage"),
+        (("--year", "2020:pppppppppppp:5000", "--wage", "2020:-1"), "bad_base"),
+        (("--year", "2020:pppppppppppp:5000", "--wage", "x"), "bad_year"),
+    ):
+        assert refuse("law", "history", *words)["code"] == code
+    known = ask("law", "history", "--year", "2010:pppppppppppp:3000", "--region", "990100")
+    assert known["years_detail"][0]["average_wage_fen"] == published_wages("990000")[2010]
+
+
+@pytest.mark.clause("5.2.2c")
+def test_the_command_grows_an_account_year_by_year(ask: Ask, refuse: Ask) -> None:
+    words = ("law", "account", "--credit", "2014:100", "--credit", "2014:100", "--until")
+    asked = ask(*words, "2016-06", "--opening", "1000", "--region", "990000")
+
+    assert [one["year"] for one in asked["years"]] == [2014, 2015, 2016]
+    assert asked["years"][0] == {
+        "year": 2014,
+        "opening_fen": 100000,
+        "credited_fen": 20000,
+        "interest_fen": 3300,
+        "closing_fen": 123300,
+    }
+    assert asked["years"][1]["interest_fen"] == 5549
+    assert asked["years"][2]["interest_fen"] == 5354
+    assert asked["balance_fen"] == 134203
+    assert asked["assumed_years"] == []
+    assert refuse(*words, "2016-06")["code"] == "no_interest_rate"
+    assert ask(*words, "2016-06", "--assumed-rate", "2")["assumed_years"] == [2014, 2015]
+    assert refuse(*words, "2016-13")["code"] == "bad_month"
+    assert refuse("law", "account", "--credit", "2014:-1", "--until", "2016-06")["code"] == (
+        "bad_base"
+    )
+    assert refuse(*words, "2016-06", "--opening", "-1")["code"] == "bad_base"

@@ -36,7 +36,11 @@ def test_every_grade_is_met(ask: Ask, number: int) -> None:
     payer = Payer.FUND if number < 5 else Payer.EMPLOYER if number < 7 else Payer.NOBODY
     assert found.monthly_payer is payer
     assert asked["monthly_payer"] == payer
-    assert [one.name for one in found.once.not_calculated] == ["leaving_grants"] * (number > 4)
+    assert [one.name for one in found.leaving.not_calculated] == [
+        "leaving_medical",
+        "leaving_employment",
+    ][: 2 * (number > 4)]
+    assert (found.leaving.total, asked["leaving"]["lines"]) == (0, [])
     assert asked["once"]["confidence"] == "A"
 
 
@@ -99,6 +103,7 @@ def test_a_death_brings_funeral_lump_sum_and_shares(ask: Ask) -> None:
     )
     assert asked["dependants_fen"] == list(found.dependants)
     assert injury.missing_advance(found.lump_sum, on=TODAY) == 10 * 5418800
+    assert found.advance == asked["advance_fen"] == 10 * 5418800
 
 
 def test_who_dies_later_of_the_first_grades_leaves_no_lump_sum() -> None:
@@ -108,6 +113,7 @@ def test_who_dies_later_of_the_first_grades_leaves_no_lump_sum() -> None:
     )  # fmt: skip
 
     assert (found.lump_sum, found.once.total, found.dependants) == (0, found.funeral, ())
+    assert found.advance == 0
 
 
 @given(people=PEOPLE, amount=st.integers(0, 10**7), average=st.integers(0, 10**7))
@@ -143,6 +149,55 @@ def test_a_lighter_grade_never_brings_more(grades: int, amount: int) -> None:
 
     assert heavy.lump_sum >= light.lump_sum
     assert heavy.monthly >= light.monthly
+
+
+GUANGDONG = {5: (10, 50), 6: (8, 40), 7: (6, 25), 8: (4, 15), 9: (2, 8), 10: (1, 4)}
+
+
+@pytest.mark.parametrize("number", GUANGDONG)
+def test_a_province_with_its_own_grants_pays_them_when_the_employment_ends(
+    ask: Ask, number: int
+) -> None:
+    medical, employment = GUANGDONG[number]
+    asked = ask(
+        "law", "injury", "--grade", str(number), "--wage", "8000", "--average", "10000",
+        "--region", "440300", "--on", "2026-11-23",
+    )["leaving"]  # fmt: skip
+
+    assert [one["name"] for one in asked["lines"]] == ["leaving_medical", "leaving_employment"]
+    assert [one["value"] for one in asked["lines"]] == [800000 * medical, 800000 * employment]
+    assert asked["total_fen"] == 800000 * (medical + employment)
+    assert asked["not_calculated"] == []
+    assert asked["lines"][0]["inputs"] == [["本人工资（元）", "8,000.00"], ["月数", str(medical)]]
+    assert asked["confidence"] == "K"
+
+
+def test_a_grant_may_be_measured_by_the_local_average() -> None:
+    found = grade(5, wage=wage_of(800000), local_average=AVERAGE, on=TODAY, region="990100").leaving
+
+    assert [line.value for line in found.lines] == [18 * AVERAGE, 18 * AVERAGE]
+    assert found.total == 36 * AVERAGE
+    assert found.lines[0].formula == "当地月平均工资 × 月数"
+    assert found.notes == ("示例数据:虚构的省,不代表任何地方",)
+
+
+def test_grades_one_to_four_keep_their_employment_and_get_no_leaving_grant() -> None:
+    found = grade(4, wage=wage_of(800000), local_average=AVERAGE, on=TODAY, region="440000")
+
+    assert (found.leaving.lines, found.leaving.total) == ((), 0)
+    assert found.leaving.not_calculated == ()
+
+
+def test_before_a_province_set_its_grants_they_are_not_calculated() -> None:
+    found = grade(
+        5, wage=wage_of(800000), local_average=AVERAGE, on=date(2011, 12, 31), region="440000"
+    ).leaving
+
+    assert found.total == 0
+    assert [one.label for one in found.not_calculated] == [
+        "一次性工伤医疗补助金",
+        "一次性伤残就业补助金",
+    ]
 
 
 def test_stop_work_pay_runs_twelve_months_and_twelve_more_when_confirmed(ask: Ask) -> None:

@@ -177,7 +177,7 @@ def test_the_young_have_an_allowance_though_no_payout_months() -> None:
         ({"birth": "2026-06"}, "还没有出生"),
         ({"group": "residents"}, "只适用于职工"),
         ({"index": Fraction(-1)}, "index"),
-        ({"paid_months": -1}, "years"),
+        ({"paid_months": -1}, "paid_months"),
     ],
 )
 def test_a_claimant_who_cannot_be_is_refused_by_name(wrong: dict[str, Any], words: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shebao.law.months import BadMonth, month_number, month_text
 from shebao.law.retirement import (
+    BadPaidMonths,
     Choice,
     Group,
     Special,
@@ -15,6 +16,7 @@ from shebao.law.retirement import (
     UnknownGroup,
     minimum_months,
     retirement,
+    shortfall,
     start,
 )
 from shebao.law.tables import NoValueOn
@@ -39,18 +41,6 @@ def test_every_row_of_the_annexes_is_met(
     assert found.delay_months == delay
     assert found.age_months == years * 12 + months
     assert found.statutory_month == month
-
-
-@pytest.mark.clause("5.4.3d")
-@pytest.mark.parametrize(("group", "birth", "delay", "years", "months", "month"), ROWS + ANCHORS)
-def test_the_command_answers_every_row_alike(
-    ask: Ask, group: str, birth: str, delay: int, years: int, months: int, month: str
-) -> None:
-    found = ask("law", "retirement", "--birth", birth, "--group", group)
-
-    assert found["delay_months"] == delay
-    assert found["age"] == {"years": years, "months": months}
-    assert found["statutory_month"] == month
 
 
 @pytest.mark.clause("5.4.3d")
@@ -224,3 +214,119 @@ def test_a_bad_question_is_refused_in_one_clear_line(
 
     assert error["code"] == code
     assert part in error["words"]
+
+
+@pytest.mark.clause("5.4.3d")
+@pytest.mark.parametrize("post", ["civil_servant", "leader", "manager"])
+def test_who_holds_such_a_post_may_begin_early_but_not_late(
+    ask: Ask, refuse: Ask, post: str
+) -> None:
+    found, free = retirement("1970-01", "male", post=post), retirement("1970-01", "male")
+
+    assert (found.may_be_late, free.may_be_late) == (False, True)
+    assert found.latest_month == found.statutory_month == free.statutory_month == "2031-05"
+    assert (found.earliest_month, free.latest_month) == ("2030-01", "2034-05")
+    assert start("2031-05", found).choice is Choice.STATUTORY
+    with pytest.raises(StartOutOfRange, match=r"2031-06.*retirement\.not_late"):
+        start("2031-06", found)
+    with pytest.raises(StartOutOfRange) as caught:
+        start("2034-06", free)
+    assert "not_late" not in str(caught.value)
+    assert any("第四条" in one for one in found.sources)
+    assert len(found.sources) == len(set(found.sources)) == len(free.sources) + 1
+    words = ("law", "retirement", "--birth", "1970-01", "--group", "male", "--post", post)
+    assert ask(*words)["may_be_late"] is False
+    assert "not_late" in refuse(*words, "--start", "2032-01")["words"]
+
+
+def test_no_post_changes_what_is_not_elastic_at_all() -> None:
+    before = retirement("1964-12", "male", post="manager")
+
+    assert before == retirement("1964-12", "male")
+    assert (before.is_elastic, before.may_be_late) == (False, False)
+    assert not retirement("1970-01", "residents", post="leader").may_be_late
+    with pytest.raises(UnknownGroup, match="civil_servant"):
+        retirement("1970-01", "male", post="king")
+
+
+@pytest.mark.clause("5.4.3d")
+def test_the_first_pension_is_that_of_the_following_month(ask: Ask) -> None:
+    found = retirement("1970-01", "male")
+
+    assert start("2031-05", found).pension_from == "2031-06"
+    assert start("2030-12", found).pension_from == "2031-01"
+    asked = ask("law", "retirement", "--birth", "1970-01", "--group", "male", "--start", "2031-05")
+    assert asked["start"]["pension_from"] == "2031-06"
+
+
+@pytest.mark.clause("5.4.3d")
+@pytest.mark.parametrize(
+    ("chosen", "paid", "missing", "ways"),
+    [
+        ("2031-05", 192, 0, ()),
+        ("2031-05", 191, 1, ("go_on", "lump_sum", "residents")),
+        ("2030-01", 186, 0, ()),
+        ("2030-01", 185, 1, ()),
+        ("2034-05", 0, 192, ("go_on", "lump_sum", "residents")),
+    ],
+)
+def test_who_is_short_hears_how_much_and_what_may_be_done(
+    ask: Ask, chosen: str, paid: int, missing: int, ways: tuple[str, ...]
+) -> None:
+    found = shortfall(start(chosen, retirement("1970-01", "male")), paid)
+    asked = ask(
+        "law", "retirement", "--birth", "1970-01", "--group", "male", "--start", chosen,
+        "--paid-months", str(paid),
+    )  # fmt: skip
+
+    assert (found.is_met, found.missing_months, found.ways) == (not missing, missing, ways)
+    assert asked["shortfall"]["missing_months"] == missing
+    assert asked["shortfall"]["ways"] == list(ways)
+
+
+def test_the_ways_out_are_those_of_the_time() -> None:
+    before = shortfall(start("2024-12", retirement("1964-12", "male")), 1)
+    long_ago = shortfall(start("2010-01", retirement("1950-01", "male")), 1)
+
+    assert before.ways == ("go_on", "residents")
+    assert long_ago.ways == ()
+    assert "第十六条" in before.sources[0]
+
+
+@pytest.mark.parametrize("paid", [-1, 961, True, 10**30])
+def test_months_nobody_can_have_paid_are_refused_by_name(paid: int) -> None:
+    begin = start("2031-05", retirement("1970-01", "male"))
+
+    with pytest.raises(BadPaidMonths, match="0 到 960"):
+        shortfall(begin, paid)
+    assert shortfall(begin, 960).is_met
+    assert not shortfall(begin, 0).is_met
+
+
+@pytest.mark.parametrize(
+    ("birth", "required"),
+    [
+        ("1949-08", 0),
+        ("1949-09", 0),
+        ("1950-01", 4),
+        ("1952-03", 30),
+        ("1964-08", 179),
+        ("1964-09", 180),
+        ("1980-01", 180),
+    ],
+)
+def test_residents_near_the_age_at_the_beginning_pay_for_the_years_left(
+    birth: str, required: int
+) -> None:
+    found = retirement(birth, "residents")
+
+    assert found.required_months == required
+    assert start(found.statutory_month, found).required_months == required
+
+
+def test_an_early_start_at_the_very_beginning_of_the_reform_is_not_before_it() -> None:
+    assert retirement("1965-01", "male").earliest_month == "2025-01"
+    assert retirement("1965-03", "male").earliest_month == "2025-03"
+    assert retirement("1975-01", "female50").earliest_month == "2025-01"
+    assert retirement("1984-11", "female50").earliest_month == "2036-11"
+    assert retirement("1984-11", "female50").latest_month == "2042-11"

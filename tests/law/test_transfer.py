@@ -155,6 +155,37 @@ def test_twelve_percent_of_the_own_bases_since_1998_and_the_account_move(ask: As
     assert asked["sources"][0]["confidence"] == "B"
 
 
+@pytest.mark.clause("5.4.3b")
+def test_what_lies_in_temporary_accounts_follows_whole(ask: Ask) -> None:
+    found = moved([], account_since_1998=100, temporary=250075, on=TODAY)
+    asked = ask("law", "transfer-amount", "--account", "1.00", "--temporary", "2500.75")
+
+    assert (found.account, found.temporary, found.total) == (100, 250075, 250175)
+    assert (asked["temporary_fen"], asked["total_fen"]) == (250075, 250175)
+    with pytest.raises(transfer.BadStay, match="-1"):
+        moved([], account_since_1998=0, temporary=-1, on=TODAY)
+
+
+@pytest.mark.clause("5.4.3b")
+def test_whoever_draws_a_pension_moves_nothing_not_even_home(ask: Ask) -> None:
+    asked = ask(
+        "law", "transfer-arrival", "--sex", "male", "--birth", "1960-01-01", "--to", "440300",
+        "--household", "440100", "--retired", "--on", "2026-11-23",
+    )  # fmt: skip
+
+    assert (asked["landing"], asked["ground"]) == ("stays", "retired")
+
+
+def test_nobody_moves_before_being_born(refuse: Ask) -> None:
+    asked = refuse(
+        "law", "transfer-arrival", "--sex", "male", "--birth", "2026-11-24", "--to", "440300",
+        "--on", "2026-11-23",
+    )  # fmt: skip
+    assert asked["code"] == "bad_stay"
+    assert "2026-11-24" in asked["words"]
+    assert arrival(sex="male", birth=TODAY, to="1", household="2", on=TODAY).landing == "moves"
+
+
 def test_since_national_pooling_the_pooled_part_is_marked_unsure() -> None:
     found = moved([], account_since_1998=0, on=TODAY)
 

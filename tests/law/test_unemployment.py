@@ -68,6 +68,15 @@ def test_near_retirement_the_benefit_runs_on(ask: Ask) -> None:
     assert (asked["last_month"], asked["extended_to"]) == ("2026-12", "2027-03")
 
 
+def test_drawing_does_not_begin_before_the_work_was_lost(ask: Ask, refuse: Ask) -> None:
+    words = ("law", "unemployment", "--paid-months", "12", "--on", "2026-03-15", "--first-month")
+
+    assert ask(*words, "2026-03")["last_month"] == "2027-02"
+    asked = refuse(*words, "2026-02")
+    assert asked["code"] == "bad_order"
+    assert "2026-02" in asked["words"]
+
+
 def test_the_amount_lies_between_subsistence_and_minimum_wage() -> None:
     assert rule.demand_lawful(180000, minimum_wage=200000, subsistence=100000) == 180000
     for amount in (200000, 99999):

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from shebao.commands import law_benefits, law_pension, law_project
+from shebao.commands import law_benefits, law_paying, law_pension, law_project, law_record
 from shebao.commands.law_words import (
     age_words,
     origin,
@@ -16,7 +16,7 @@ from shebao.commands.law_words import (
     word,
 )
 from shebao.commands.speaking import Failure, Parser, answer, day_of
-from shebao.law import contributions, identifiers, money, months, retirement, tables, workdays
+from shebao.law import identifiers, months, retirement, tables, workdays
 
 _GROUPS = {
     "male": "男职工",
@@ -25,6 +25,7 @@ _GROUPS = {
     "residents": "城乡居民",
 }
 _WRITTEN = {"early": "告知单位", "late": "与单位约定"}
+_WAYS = {"go_on": "延长缴费", "lump_sum": "一次性缴费", "residents": "转入城乡居民养老保险"}
 _CHOICES = {"early": "弹性提前", "statutory": "按法定年龄", "late": "弹性延迟"}
 
 
@@ -39,9 +40,9 @@ def add_parser(subparsers: Any) -> None:
         _add_minimum_months,
         _add_workday,
         _add_id_check,
-        _add_shares,
-        _add_interest,
         _add_explain,
+        law_paying.add_words,
+        law_record.add_words,
         law_pension.add_words,
         law_project.add_words,
         law_benefits.add_words,
@@ -55,15 +56,24 @@ def _add_retirement(words: Any) -> None:
         "retirement",
         _retirement,
         "法定退休年月、弹性范围和最低缴费月数",
-        "birth_month group special age_months age{years,months} delay_months statutory_month "
-        "earliest_month latest_month is_elastic required_months sources[];写了 --start 时另有 "
-        "start{month,choice(early|statutory|late),reference_year,required_months,written_by,"
-        "sources[]}",
+        "birth_month group special post age_months age{years,months} delay_months statutory_month "
+        "earliest_month latest_month is_elastic may_be_late required_months sources[];写了 --start "
+        "或 --paid-months 时另有 start{month,choice(early|statutory|late),reference_year,"
+        "required_months,written_by,pension_from,sources[]}；写了 --paid-months 时另有 "
+        "paid_months shortfall{is_met,missing_months,ways[](go_on|lump_sum|residents),sources[]}",
+        also=(retirement.BadPaidMonths,),
     )
     parser.add_argument("--birth", required=True, help="出生年月，如 1970-01")
     parser.add_argument("--group", required=True, choices=values(retirement.Group), help="人员类别")
     parser.add_argument("--start", help="打算退休的年月，如 2031-01")
     parser.add_argument("--special", choices=values(retirement.Special), help="特殊工种或病退")
+    parser.add_argument(
+        "--post",
+        default=retirement.Post.EMPLOYEE.value,
+        choices=values(retirement.Post),
+        help="岗位：公务员、国有企事业单位领导人员和管理人员不能延迟，默认 employee",
+    )
+    parser.add_argument("--paid-months", type=int, help="缴费月数（含视同），看够不够最低缴费")
     parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
@@ -111,36 +121,6 @@ def _add_id_check(words: Any) -> None:
     parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
 
-def _add_shares(words: Any) -> None:
-    parser = word(
-        words,
-        "shares",
-        _shares,
-        "一个月个人和单位各缴多少",
-        "scheme month base base_fen own own_fen own_rate employer employer_fen employer_rate "
-        "sources[];写了 --average 时另有 floor ceiling（base 已按上下限取值）",
-    )
-    parser.add_argument(
-        "--scheme", default="pension", choices=values(contributions.Payer), help="默认 pension"
-    )
-    parser.add_argument("--month", required=True, help="缴费年月，如 2025-03")
-    parser.add_argument("--base", required=True, help="缴费基数或工资（元）,如 8000.00")
-    parser.add_argument("--average", help="当地公布的平均工资（元/月）,用来算上下限")
-    parser.add_argument("--injury-class", type=int, default=1, help="工伤行业风险类别，默认 1")
-    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
-
-
-def _add_interest(words: Any) -> None:
-    parser = word(
-        words,
-        "interest",
-        _interest,
-        "某年个人账户记账利率",
-        "year rate（字符串，百分数） unit document confidence note",
-    )
-    parser.add_argument("--year", required=True, type=int, help="年份，如 2024")
-
-
 def _add_explain(words: Any) -> None:
     parser = word(
         words,
@@ -157,15 +137,39 @@ def _add_explain(words: Any) -> None:
 
 
 def _retirement(args: argparse.Namespace) -> int:
-    if months.month_number(args.birth) > months.month_number(today_of(args)):
-        raise Failure("birth_in_future", "出生年月不能晚于今天，请核对")
-    found = retirement.retirement(args.birth, args.group, special=args.special)
-    begin = retirement.start(args.start, found) if args.start is not None else None
+    today = today_of(args)
+    if months.month_number(args.birth) > months.month_number(today):
+        words = f"出生年月 {args.birth} 不能晚于今天 {today}，还没有出生，请核对"
+        raise Failure("birth_in_future", words)
+    found = retirement.retirement(args.birth, args.group, special=args.special, post=args.post)
+    begin = _start(args, found)
     years, odd = divmod(found.age_months, 12)
-    record = asdict(found) | {"special": args.special, "age": {"years": years, "months": odd}}
+    record = asdict(found) | {"special": args.special, "post": args.post}
+    record |= {"age": {"years": years, "months": odd}}
+    lines = _retirement_lines(found, begin)
     if begin:
         record["start"] = asdict(begin)
-    return answer(record, _retirement_lines(found, begin), as_json=args.json)
+    if begin and args.paid_months is not None:
+        short = retirement.shortfall(begin, args.paid_months)
+        record |= {"paid_months": args.paid_months, "shortfall": asdict(short)}
+        lines += _shortfall_lines(short, begin)
+    return answer(record, lines, as_json=args.json)
+
+
+def _start(args: argparse.Namespace, found: retirement.Retirement) -> retirement.Start | None:
+    if args.start is None and args.paid_months is None:
+        return None
+    return retirement.start(found.statutory_month if args.start is None else args.start, found)
+
+
+def _shortfall_lines(short: retirement.Shortfall, begin: retirement.Start) -> list[str]:
+    if short.is_met:
+        return ["已达到最低缴费年限"]
+    lines = [f"还差 {span_words(short.missing_months)}"]
+    if begin.choice is retirement.Choice.EARLY:
+        return [*lines, "未达到最低缴费年限，不能选择弹性提前退休"]
+    ways = "、".join(_WAYS[one] for one in short.ways)
+    return [*lines, f"可以：{ways}"] if ways else lines
 
 
 def _retirement_lines(found: retirement.Retirement, begin: retirement.Start | None) -> list[str]:
@@ -185,6 +189,7 @@ def _retirement_lines(found: retirement.Retirement, begin: retirement.Start | No
         lines += (
             [f"最迟 {begin.written_by} 书面{_WRITTEN[begin.choice]}"] if begin.written_by else []
         )
+        lines.append(f"养老金从 {begin.pension_from} 起发")
     return [*lines, *(f"依据：{source}" for source in found.sources)]
 
 
@@ -218,50 +223,6 @@ def _id_check(args: argparse.Namespace) -> int:
     lines = [f"{title}正确：{verdict.value}" if verdict.is_valid else verdict.words]
     lines += [f"请注意：{warning}" for warning in verdict.warnings]
     return answer(asdict(verdict) | {"kind_name": title}, lines, as_json=args.json)
-
-
-def _shares(args: argparse.Namespace) -> int:
-    limits, wage = _limits(args), money.fen(args.base)
-    base = limits.applied_to(wage) if limits else wage
-    record = _shares_record(args, base, limits)
-    lines = [
-        f"缴费基数 {record['base']} 元",
-        f"个人 {record['own_rate']}%:{record['own']} 元",
-        f"单位 {record['employer_rate']}%:{record['employer']} 元",
-        *(f"依据：{source}" for source in record["sources"]),
-    ]
-    return answer(record, lines, as_json=args.json)
-
-
-def _shares_record(
-    args: argparse.Namespace, base: int, limits: contributions.Bounds | None
-) -> dict[str, Any]:
-    asked = (args.scheme, args.month)
-    region, trade = region_of(args), args.injury_class
-    own, employer = contributions.shares(*asked, base, injury_class=trade, region=region)
-    own_rate, employer_rate = contributions.rates(*asked, injury_class=trade, region=region)
-    sources = [entry.document for entry in contributions.rate_entries(*asked, region=region)]
-    record: dict[str, Any] = {"scheme": args.scheme, "month": args.month}
-    for name, amount in (("base", base), ("own", own), ("employer", employer)):
-        record |= {name: money.yuan(amount), f"{name}_fen": amount}
-    record |= {"own_rate": str(own_rate), "employer_rate": str(employer_rate)}
-    if limits:
-        sources += limits.sources
-        record |= {"floor": money.yuan(limits.floor), "ceiling": money.yuan(limits.ceiling)}
-    return record | {"sources": list(dict.fromkeys(sources))}
-
-
-def _limits(args: argparse.Namespace) -> contributions.Bounds | None:
-    if args.average is None:
-        return None
-    return contributions.bounds(money.fen(args.average), args.month, region=region_of(args))
-
-
-def _interest(args: argparse.Namespace) -> int:
-    entry = contributions.interest_rate(args.year)
-    record = {"year": args.year, "rate": str(entry.value), "unit": entry.unit}
-    lines = [f"{args.year} 年个人账户记账利率 {entry.value}%", *origin_lines(entry)]
-    return answer(record | origin(entry), lines, as_json=args.json)
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from shebao.commands import law_moves
 from shebao.commands.law_words import origin_records, region_of, today_of, values, word
 from shebao.commands.speaking import Failure, Parser, answer
-from shebao.law import injury, maternity, money, survivors, tables, unemployment
+from shebao.law import injury, maternity, money, months, survivors, tables, unemployment
 from shebao.law.tables import Entry
 
 _WORKING = (
@@ -82,11 +82,13 @@ def _add_injury(words: Any) -> None:
         "injury",
         _injury,
         "工伤伤残待遇、工亡待遇、停工留薪期工资",
-        "on wage wage_fen mean_fen floor_fen ceiling_fen once every_month；"
+        "on wage wage_fen mean_fen floor_fen ceiling_fen once every_month leaving；"
         "写了 --grade 时另有 grade lump_sum lump_sum_fen monthly monthly_fen "
         "monthly_payer(fund|employer|nobody) care care_fen；写了 --death 时另有 funeral "
-        "funeral_fen lump_sum lump_sum_fen dependants[] dependants_fen[]；写了 --stop-work-months "
-        f"时只有 on pay pay_fen payer working。once、every_month 同 {_WORKING}",
+        "funeral_fen lump_sum lump_sum_fen advance advance_fen dependants[] dependants_fen[]，没有 "
+        "leaving；写了 --stop-work-months "
+        "时只有 on pay pay_fen payer working。once、every_month、leaving（解除劳动关系时）同 "
+        f"{_WORKING}",
         also=(injury.BadInjury,),
     )
     what = parser.add_mutually_exclusive_group(required=True)
@@ -112,6 +114,7 @@ def _add_amounts_of_injury(parser: Parser) -> None:
         choices=list(_RELATIVES),
         help="供养亲属，可重复",
     )
+    parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
     parser.add_argument("--longer", action="store_true", help="停工留薪期已确认延长")
     parser.add_argument("--on", help="受伤或死亡日期，默认今天")
 
@@ -164,6 +167,7 @@ def _survivor(args: argparse.Namespace) -> int:
 
 def _unemployment(args: argparse.Namespace) -> int:
     on = today_of(args)
+    _demand_after(args)
     found = unemployment.right(
         args.paid_months,
         on=on,
@@ -192,6 +196,14 @@ def _unemployment(args: argparse.Namespace) -> int:
     return answer(record, lines, as_json=args.json)
 
 
+def _demand_after(args: argparse.Namespace) -> None:
+    if args.on is None or args.first_month is None:
+        return
+    if months.month_number(args.first_month) < months.month_number(args.on):
+        words = f"开始领取的年月 {args.first_month} 早于失业日期 {args.on}，请核对"
+        raise Failure("bad_order", words)
+
+
 def _extension(args: argparse.Namespace, span: unemployment.Duration, on: Any) -> str:
     if not span.last_month or args.statutory_month is None:
         return ""
@@ -208,8 +220,10 @@ def _injury(args: argparse.Namespace) -> int:
     record |= {"floor_fen": wage.floor, "ceiling_fen": wage.ceiling}
     lines = [f"本人工资 {money.yuan(wage.amount)} 元"]
     found = _death(args, wage, record) if args.grade is None else _grade(args, wage, record)
-    record |= {"once": found.once.as_record(), "every_month": found.every_month.as_record()}
-    for working in (found.once, found.every_month):
+    workings = {"once": found.once, "every_month": found.every_month}
+    workings |= {"leaving": found.leaving} if isinstance(found, injury.Grade) else {}
+    for name, working in workings.items():
+        record |= {name: working.as_record()}
         lines += [f"{working.title}：", *working.spoken()]
     return answer(record, lines, as_json=args.json)
 
@@ -223,6 +237,7 @@ def _grade(args: argparse.Namespace, wage: injury.Wage, record: dict[str, Any]) 
         care=args.care,
         minimum_wage=money.fen(args.minimum_wage),
         has_work=args.has_work,
+        region=region_of(args),
     )
     record |= {"grade": found.grade, **_both("lump_sum", found.lump_sum)}
     record |= {**_both("monthly", found.monthly), "monthly_payer": found.monthly_payer}
@@ -242,6 +257,7 @@ def _death(args: argparse.Namespace, wage: injury.Wage, record: dict[str, Any]) 
         cause=args.death,
     )
     record |= {**_both("funeral", found.funeral), **_both("lump_sum", found.lump_sum)}
+    record |= _both("advance", found.advance)
     record |= {"dependants": [money.yuan(one) for one in found.dependants]}
     record |= {"dependants_fen": found.dependants}
     return found

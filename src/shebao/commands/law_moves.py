@@ -6,10 +6,18 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from shebao.commands.law_words import origin_records, region_of, today_of, values, word
+from shebao.commands.law_words import (
+    day_option,
+    origin_records,
+    region_of,
+    today_of,
+    values,
+    word,
+)
 from shebao.commands.speaking import Failure, answer, day_of
 from shebao.law import abroad, certification, money, tables, transfer, transfer_clock, workdays
 from shebao.law.tables import Entry
+from shebao.law.text import shown
 
 _SOURCES = "sources[]{name,value,unit,region,from,to,document,confidence,note}"
 _OUTCOMES = {"allowed": "可以免缴", "review": "需要经办人员确认", "refused": "不能免缴"}
@@ -58,7 +66,8 @@ def _add_arrival(words: Any) -> None:
         "transfer-arrival",
         _arrival,
         "转入时转移关系，还是建立临时缴费账户",
-        "landing(moves|temporary) ground(home|continuous|approved|young|age) turns_on age words "
+        "landing(moves|temporary|stays) ground(retired|home|continuous|approved|young|age) "
+        "turns_on age words "
         f"{_SOURCES}",
         also=(transfer.BadStay,),
     )
@@ -68,6 +77,7 @@ def _add_arrival(words: Any) -> None:
     parser.add_argument("--household", default="", help="户籍地")
     parser.add_argument("--approved", action="store_true", help="经县级以上部门批准调动")
     parser.add_argument("--continuous", action="store_true", help="关系一直在当地")
+    parser.add_argument("--retired", action="store_true", help="已按月领取基本养老金")
     parser.add_argument("--on", help="参保日期，默认今天")
 
 
@@ -77,12 +87,13 @@ def _add_amount(words: Any) -> None:
         "transfer-amount",
         _amount,
         "转移多少资金；以经办机构的记录为准",
-        "account account_fen pooled pooled_fen total total_fen "
+        "account account_fen pooled pooled_fen temporary temporary_fen total total_fen "
         f"years[]{{year,months,bases,amount}}（分） {_SOURCES}",
         also=(transfer.BadStay,),
     )
     parser.add_argument("--account", required=True, help="1998 年以后的个人账户储存额（元）")
     parser.add_argument("--account-before", default="0", help="1998 年前个人缴费本息（元）")
+    parser.add_argument("--temporary", default="0", help="临时账户的全部缴费本息（元），默认 0")
     parser.add_argument(
         "--year",
         action="append",
@@ -118,7 +129,8 @@ def _add_certification(words: Any) -> None:
         "待遇领取资格认证何时到期、何时提醒",
         "scheme last_on due_on months reminders[] "
         "state(current|due_soon|overdue|suspended|ended) days_left words "
-        f"{_SOURCES}；写了 --withheld-since 时另有 back_paid[]（按 --on 认证通过） next_due_on",
+        f"{_SOURCES}；写了 --withheld-since 时另有 back_paid[]（按 --on 认证通过） next_due_on；"
+        "写了 --lost-on 时另有 report_by（最迟告知的日期）",
         also=(certification.UnknownScheme, certification.BadOrder),
     )
     parser.add_argument("--last", required=True, help="最近一次认证的日期")
@@ -127,6 +139,7 @@ def _add_certification(words: Any) -> None:
     )
     parser.add_argument("--withheld-since", help="从哪个月停发，如 2026-03")
     parser.add_argument("--loss", choices=values(certification.Loss), help="丧失资格的原因")
+    parser.add_argument("--lost-on", help="丧失资格的日期，用来算最迟哪天告知")
     parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码，默认全国")
     parser.add_argument("--on", help="以哪一天为今天，默认今天")
 
@@ -188,19 +201,20 @@ def _place(args: argparse.Namespace) -> int:
 def _stay(text: str) -> transfer.Stay:
     found = re.fullmatch(r"([^:]+):([0-9]{1,4})(:temporary)?", text)
     if found is None:
-        raise Failure("bad_stay", "参保地应写成 110000:120 或 110000:60:temporary 这样，请改一改")
+        raise Failure("bad_stay", _like("参保地", "110000:120 或 110000:60:temporary", text))
     return transfer.Stay(place=found[1], months=int(found[2]), is_temporary=bool(found[3]))
 
 
 def _arrival(args: argparse.Namespace) -> int:
     found = transfer.arrival(
         sex=args.sex,
-        birth=day_of(args.birth),
+        birth=day_option(args.birth, "--birth"),
         to=args.to,
         household=args.household,
         on=today_of(args),
         is_approved=args.approved,
         is_continuous=args.continuous,
+        is_retired=args.retired,
     )
     return _say(args, asdict(found), [found.words], found.sources)
 
@@ -210,15 +224,17 @@ def _amount(args: argparse.Namespace) -> int:
         [_year(one) for one in args.year],
         account_since_1998=money.fen(args.account),
         own_before_1998=money.fen(args.account_before),
+        temporary=money.fen(args.temporary),
         on=today_of(args),
     )
     record: dict[str, Any] = {"years": [asdict(one) for one in found.years]}
-    for name in ("account", "pooled", "total"):
+    for name in ("account", "pooled", "temporary", "total"):
         amount = getattr(found, name)
         record |= {name: money.yuan(amount), f"{name}_fen": amount}
     lines = [f"{one.year} 年统筹基金 {money.yuan(one.amount)} 元" for one in found.years]
     lines += [
-        f"个人账户 {record['account']} 元，统筹基金 {record['pooled']} 元",
+        f"个人账户 {record['account']} 元，统筹基金 {record['pooled']} 元，"
+        f"临时账户 {record['temporary']} 元",
         f"合计 {record['total']} 元",
     ]
     return _say(args, record, lines, found.sources)
@@ -228,17 +244,21 @@ def _year(text: str) -> transfer.PaidYear:
     year, _, rest = text.partition(":")
     months, _, bases = rest.partition(":")
     if not re.fullmatch(r"[0-9]{4}:[0-9]{1,2}", f"{year}:{months}"):
-        raise Failure("bad_stay", "年份应写成 2020:12:96000.00 这样，请改一改")
+        raise Failure("bad_stay", _like("年份", "2020:12:96000.00", text))
     return transfer.PaidYear(year=int(year), months=int(months), bases=money.fen(bases))
 
 
 def _clock(args: argparse.Namespace) -> int:
     texts = {leg: getattr(args, f"{leg}_ended") for leg in transfer_clock.Leg}
     found = transfer_clock.clocks(
-        day_of(args.applied),
+        day_option(args.applied, "--applied"),
         on=today_of(args),
         calendar=workdays.national(),
-        ended={leg: day_of(text) for leg, text in texts.items() if text is not None},
+        ended={
+            leg: day_option(text, f"--{leg}-ended")
+            for leg, text in texts.items()
+            if text is not None
+        },
     )
     legs = [
         {key: value for key, value in asdict(one).items() if key != "source"}
@@ -260,7 +280,7 @@ def _leg_words(one: transfer_clock.LegClock) -> str:
 
 
 def _certification(args: argparse.Namespace) -> int:
-    on, region, last = today_of(args), region_of(args), day_of(args.last)
+    on, region, last = today_of(args), region_of(args), day_option(args.last, "--last")
     found = certification.certification(
         last,
         args.scheme,
@@ -277,6 +297,10 @@ def _certification(args: argparse.Namespace) -> int:
         )
         record |= {"back_paid": back.back_paid, "next_due_on": back.due_on}
         lines.append(f"{on} 认证通过的，补发 {len(back.back_paid)} 个月，下次 {back.due_on} 前认证")
+    if args.lost_on is not None:
+        lost_on = day_option(args.lost_on, "--lost-on")
+        record |= {"report_by": certification.report_by(lost_on, workdays.national())}
+        lines.append(f"丧失资格的，最迟 {record['report_by']} 告知经办机构")
     return _say(args, record, lines, found.sources)
 
 
@@ -284,8 +308,8 @@ def _exemption(args: argparse.Namespace) -> int:
     found = abroad.exemption(
         country=args.country,
         schemes=args.scheme,
-        start=day_of(args.start),
-        end=day_of(args.end),
+        start=day_option(args.start, "--from"),
+        end=day_option(args.end, "--to"),
         kind=args.kind,
         earlier=[_period(one) for one in args.earlier],
         is_extension=args.extension,
@@ -300,7 +324,7 @@ def _exemption(args: argparse.Namespace) -> int:
 def _period(text: str) -> abroad.Period:
     parts = text.split(":")
     if len(parts) != 3:
-        raise Failure("bad_request", "已有的证明应写成 DEU:2020-01-01:2024-12-31 这样，请改一改")
+        raise Failure("bad_request", _like("已有的证明", "DEU:2020-01-01:2024-12-31", text))
     return abroad.Period(country=parts[0], start=day_of(parts[1]), end=day_of(parts[2]))
 
 
@@ -323,6 +347,10 @@ def _say(
     notes = [f"说明：{one.note}（可信程度 {one.confidence}）" for one in sources if one.note]
     lines = [*lines, *notes, *_documents(sources)]
     return answer(record | {"sources": origin_records(sources)}, lines, as_json=args.json)
+
+
+def _like(what: str, example: str, text: str) -> str:
+    return f"{what}应写成 {example} 这样，现在是“{shown(text, 40)}”，请改一改"
 
 
 def _documents(entries: Iterable[Entry]) -> list[str]:

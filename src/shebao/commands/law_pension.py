@@ -17,6 +17,7 @@ from shebao.commands.law_words import region_of, span_words, today_of, word
 from shebao.commands.speaking import Failure, Parser, answer
 from shebao.law import disability, money, payout, pension, residents, tables
 from shebao.law.history import years_of
+from shebao.law.text import shown
 from shebao.law.working import documents
 
 _CASES = {
@@ -189,5 +190,6 @@ def _month(args: argparse.Namespace) -> str:
 def _age_of(text: str) -> int:
     found = re.fullmatch(r"([0-9]{1,3})(?:y(?:([0-9]{1,2})m)?)?", text)
     if found is None or int(found[2] or 0) > 11:
-        raise Failure("bad_age", "年龄应写成 60y1m 这样（60 岁 1 个月），月数在 0 到 11 之间")
+        words = f"年龄应写成 60y1m 这样（60 岁 1 个月），月数在 0 到 11 之间，现在是“{shown(text)}”"
+        raise Failure("bad_age", words)
     return int(found[1]) * 12 + int(found[2] or 0)

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from shebao.commands.speaking import Failure, Parser, day_of
 from shebao.hall.kit import clock
 from shebao.law import contributions, money, months, retirement, tables, workdays
+from shebao.law.text import shown
 
 Handler = Callable[[argparse.Namespace], int]
 Errors = tuple[type[Exception], ...]
@@ -92,15 +94,36 @@ def origin_lines(entry: tables.Entry) -> list[str]:
 
 
 def region_of(args: argparse.Namespace) -> str:
-    """The six digits of ``--region``; raises :class:`Failure`."""
-    if re.fullmatch(r"[0-9]{6}", args.region):
-        return str(args.region)
-    raise Failure("bad_region", "行政区划代码应是 6 位数字，如 000000 表示全国，请改一改")
+    """The six digits of ``--region``, a province or a place in one; raises :class:`Failure`."""
+    region = str(args.region)
+    if not re.fullmatch(r"[0-9]{6}", region):
+        words = f"行政区划代码应是 6 位数字，如 000000 表示全国，现在是“{shown(region)}”，请改一改"
+        raise Failure("bad_region", words)
+    if region != tables.NATIONAL and region[:2] not in _provinces():
+        words = f"没有以 {region[:2]} 开头的省级行政区划（--region {region}，参数表 regions）"
+        raise Failure("unknown_region", words)
+    return region
+
+
+def day_option(text: str, option: str) -> date:
+    """The day of an option, whose name the failure tells; raises :class:`Failure`."""
+    try:
+        return day_of(text)
+    except Failure as failure:
+        raise Failure(failure.code, f"{option}：{failure.words}") from None
+
+
+@lru_cache
+def _provinces() -> frozenset[str]:
+    """Those of the list of divisions, and whatever a table has numbers for."""
+    known = tables.national()
+    told = {region[:2] for name in known.names() for region in known.regions(name)}
+    return frozenset(told | tables.document("regions")["provinces"].keys())
 
 
 def today_of(args: argparse.Namespace) -> date:
     """The day of ``--on``, or today."""
-    return day_of(args.on) if args.on is not None else clock.local_date(clock.now())
+    return day_option(args.on, "--on") if args.on is not None else clock.local_date(clock.now())
 
 
 def age_words(age_months: int) -> str:

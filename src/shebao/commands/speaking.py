@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn, TextIO
 
+from shebao.law.text import shown
+
 DONE = 0
 FAILED = 2
 
@@ -64,7 +66,7 @@ def day_of(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise Failure("bad_date", f"日历上没有 {text} 这一天，请改一改") from None
-    raise Failure("bad_date", "日期应写成 2026-02-14 这样，请改一改")
+    raise Failure("bad_date", f"日期应写成 2026-02-14 这样，现在是“{shown(text)}”，请改一改")
 
 
 _WORDS = (

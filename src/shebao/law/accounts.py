@@ -74,7 +74,8 @@ def grown(
     """
     tables, last = tables or national(), month_number(until)
     first = min(credited, default=last // 12)
-    years, entries, assumed = [], [tables.entry(CONVENTION, first_day(last))], []
+    convention = tables.entry(CONVENTION, first_day(last), region=region)
+    years, entries, assumed = [], [convention], []
     balance = opening
     for year in range(first, last // 12 + 1):
         entry = _published(year, region, tables)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from shebao.law.money import Exact, share
+from shebao.law.money import Exact, share, yuan
 from shebao.law.months import first_day, month_number
 from shebao.law.tables import NATIONAL, Entry, Tables, national
-from shebao.law.text import shown
+from shebao.law.text import shown, told
 
 
 class Payer(StrEnum):
@@ -20,6 +20,10 @@ class Payer(StrEnum):
     FLEXIBLE = "flexible"
     UNEMPLOYMENT = "unemployment"
     INJURY = "injury"
+
+
+class BadBase(ValueError):
+    """A base, wage or sum that cannot be; the message names it."""
 
 
 class NoRate(LookupError):
@@ -61,8 +65,9 @@ def shares(
     """What the person and what the employer pays for one month on this base, in fen.
 
     ``scheme`` is a :class:`Payer`; work injury also needs the trade's risk class, 1 the lowest.
-    Raises :class:`NoRate`, ``NoValueOn``, ``months.BadMonth``, ``money.BadAmount``.
+    Raises :class:`NoRate`, :class:`BadBase`, ``NoValueOn``, ``months.BadMonth``, ``BadAmount``.
     """
+    demand_base("缴费基数", base)
     own, employer = rates(scheme, month, injury_class=injury_class, region=region, tables=tables)
     return share(base, own), share(base, employer)
 
@@ -113,7 +118,9 @@ def bounds(
     """The bounds of a base where the average monthly wage is this many fen.
 
     The average is the province's published figure; it is never guessed here.
+    Raises :class:`BadBase`, ``NoValueOn``, ``months.BadMonth``.
     """
+    demand_base("当地平均工资", average_wage, least=1)
     on = first_day(month_number(month))
     low = (tables or national()).entry("rates.base_floor", on, region=region)
     high = (tables or national()).entry("rates.base_ceiling", on, region=region)
@@ -122,6 +129,17 @@ def bounds(
         ceiling=share(average_wage, high.value),
         sources=tuple(dict.fromkeys((low.document, high.document))),
     )
+
+
+def average_wage(
+    month: str | date, *, region: str = NATIONAL, tables: Tables | None = None
+) -> Entry:
+    """The average monthly wage a province published for the year of ``month``, in fen.
+
+    Raises ``NoValueOn`` where none is in the tables; none is invented.
+    """
+    on = first_day(month_number(month))
+    return (tables or national()).entry("average_wage.monthly", on, region=region)
 
 
 def interest_rate(year: int, *, region: str = NATIONAL, tables: Tables | None = None) -> Entry:
@@ -146,6 +164,12 @@ def account_year(opening: int, credited: int, rate: Exact) -> AccountYear:
     )
 
 
+def demand_base(label: str, amount: int, *, least: int = 0) -> None:
+    """Refuse an amount in fen that cannot be paid on.  Raises :class:`BadBase`."""
+    if isinstance(amount, int) and amount < least:
+        raise BadBase(f"{label}不能小于 {yuan(least)} 元，现在是 {yuan(amount)} 元，请核对")
+
+
 def _payer(scheme: str) -> Payer:
     try:
         return Payer(scheme)
@@ -156,14 +180,16 @@ def _payer(scheme: str) -> Payer:
         ) from None
 
 
-@lru_cache(maxsize=4096)
-def _rates(
+def _looked_up(
     payer: Payer, number: int, injury_class: int, region: str, tables: Tables
 ) -> tuple[Decimal, Decimal]:
     on = first_day(number)
     own = _entry(payer, "own", on, region, tables)
     employer = _entry(payer, "employer", on, region, tables)
     return _percent(own, injury_class), _percent(employer, injury_class)
+
+
+_rates = lru_cache(maxsize=4096)(_looked_up)
 
 
 def _entry(payer: Payer, side: str, on: date, region: str, tables: Tables) -> Entry | None:
@@ -178,5 +204,5 @@ def _percent(entry: Entry | None, injury_class: int) -> Decimal:
     if not isinstance(entry.value, Sequence):
         return Decimal(entry.value)
     if not 1 <= injury_class <= len(entry.value):
-        raise NoRate(f"行业风险类别应在 1 到 {len(entry.value)} 之间，现在是 {injury_class}")
+        raise NoRate(f"行业风险类别应在 1 到 {len(entry.value)} 之间，现在是 {told(injury_class)}")
     return Decimal(entry.value[injury_class - 1])

@@ -11,7 +11,7 @@ from shebao.law.history import years_of
 from shebao.law.months import first_day, later, month_number
 from shebao.law.pension.award import Books, counted
 from shebao.law.pension.employee import pension, published_base
-from shebao.law.pension.facts import BadFact, Facts, demand_sound, terms_of
+from shebao.law.pension.facts import BadFact, Facts, demand, demand_sound, terms_of
 from shebao.law.pension.regional import rules_of
 from shebao.law.pension.steps import basic_line, given
 from shebao.law.pension.terms import basic
@@ -121,6 +121,7 @@ def _months_to_go(claimant: Claimant, age: Retirement) -> int:
         raise BadFact(
             f"出生年月（birth）{claimant.birth} 晚于 {claimant.month}，还没有出生，请核对"
         )
+    _demand_months(claimant, month - month_number(claimant.birth))
     to_go = month_number(age.statutory_month) - month
     if to_go <= 0:
         raise BadFact(
@@ -128,6 +129,13 @@ def _months_to_go(claimant: Claimant, age: Retirement) -> int:
             "应申请基本养老金"
         )
     return to_go
+
+
+def _demand_months(claimant: Claimant, life: int) -> None:
+    """Nobody paid for more months than were lived, nor for fewer than none."""
+    demand("paid_months", "缴费月数", claimant.paid_months, life)
+    demand("deemed_months", "视同缴费月数", claimant.deemed_months, life - claimant.paid_months)
+    demand("early_months", "早期缴费月数", claimant.early_months, claimant.paid_months)
 
 
 def _case(claimant: Claimant, to_go: int, near: Entry, required: Entry) -> Case:
@@ -154,10 +162,11 @@ def _working(claimant: Claimant, case: Case, tables: Tables, used: tuple[Entry, 
         found,
         title=f"病残津贴（{claimant.month}，地区 {claimant.region}）",
         parameters=distinct((*used, *found.parameters)),
-        notes=(*_NOTES[case], *found.notes),
+        notes=(*_NOTES[case], _STOPS, *found.notes),
     )
 
 
+_STOPS = "领取期间不缴纳养老保险费；重新就业并缴费的、复查鉴定不再符合条件的，从次月起停发"
 _NOTES = {
     Case.NEAR: ("到法定退休年龄时办理退休，待遇不再重新计算；也可以选择弹性提前退休",),
     Case.FAR: (

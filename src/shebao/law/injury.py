@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shebao.law.injury_leaving import leaving_grants
 from shebao.law.money import half_up, share, yuan
-from shebao.law.tables import Entry, Tables, national
-from shebao.law.text import shown
-from shebao.law.working import ROUNDED, Line, NotCalculated, Unit, WorkingOut
+from shebao.law.tables import NATIONAL, Entry, Tables, national
+from shebao.law.text import shown, told
+from shebao.law.working import ROUNDED, Line, Unit, WorkingOut
 
 
 class Payer(StrEnum):
@@ -55,7 +56,10 @@ class Wage:
 
 @dataclass(frozen=True, kw_only=True)
 class Grade:
-    """What a grade brings, in fen; the lump sum and care come from the fund."""
+    """What a grade brings, in fen; the lump sum and care come from the fund.
+
+    ``leaving`` is due besides, when the employment of grade 5 to 10 ends.
+    """
 
     grade: int
     lump_sum: int
@@ -64,6 +68,7 @@ class Grade:
     care: int
     once: WorkingOut
     every_month: WorkingOut
+    leaving: WorkingOut
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +81,14 @@ class Dependant:
 
 @dataclass(frozen=True, kw_only=True)
 class Death:
-    """What a death brings, in fen; ``dependants`` are monthly, in the order asked."""
+    """What a death brings, in fen; ``dependants`` are monthly, in the order asked.
+
+    ``advance`` is what of the lump sum a family in need has early when the person is missing.
+    """
 
     funeral: int
     lump_sum: int
+    advance: int
     dependants: tuple[int, ...]
     once: WorkingOut
     every_month: WorkingOut
@@ -95,7 +104,7 @@ def own_wage(
     tables = tables or national()
     low, high = (tables.entry(f"injury.wage_{one}", on) for one in ("floor", "ceiling"))
     if not 1 <= len(wages) <= 12:
-        raise BadInjury("请写受伤前 1 到 12 个月的缴费工资")
+        raise BadInjury(f"请写受伤前 1 到 12 个月的缴费工资，现在是 {len(wages)} 个月")
     mean = half_up(sum(_amount("缴费工资", one) for one in wages), len(wages))
     average = _amount("当地平均工资", local_average)
     floor, ceiling = share(average, low.value), share(average, high.value)
@@ -117,6 +126,7 @@ def grade(
     care: str | None = None,
     minimum_wage: int = 0,
     has_work: bool = False,
+    region: str = NATIONAL,
     tables: Tables | None = None,
 ) -> Grade:
     """What grade 1 to 10 brings (工伤保险条例 34-37).
@@ -125,22 +135,30 @@ def grade(
     allowance is lifted to ``minimum_wage``.  Raises :class:`BadInjury` or ``NoValueOn``.
     """
     if isinstance(number, bool) or not 1 <= number <= 10:
-        raise BadInjury("伤残等级应在 1 到 10 之间，请核对")
+        raise BadInjury(f"伤残等级应在 1 到 10 之间，现在是 {told(number)}，请核对")
     tables = tables or national()
     once, times = _lump_line(number, wage, on, tables)
     payer, every = _monthly(number, wage, minimum_wage, on, tables, has_work=has_work)
     if care is not None:
         every.append(_care_line(_degree(care), local_average, on, tables))
     entries = tuple(entry for _, entry in every)
-    monthly = _working("按月待遇", [line for line, _ in every], entries)
+    leaving = leaving_grants(
+        number,
+        own_wage=wage.amount,
+        local_average=local_average,
+        on=on,
+        region=region,
+        tables=tables,
+    )
     return Grade(
         grade=number,
         lump_sum=int(once.value),
         monthly=int(every[0][0].value) if payer is not Payer.NOBODY else 0,
         monthly_payer=payer,
         care=int(every[-1][0].value) if care is not None else 0,
-        once=_working("一次性待遇", [once], (times, *wage.sources), _left_out(number)),
-        every_month=monthly,
+        once=_working("一次性待遇", [once], (times, *wage.sources)),
+        every_month=_working("按月待遇", [line for line, _ in every], entries),
+        leaving=leaving,
     )
 
 
@@ -164,61 +182,21 @@ def death(
     six = tables.entry("injury.funeral_months", on)
     twenty = tables.entry("injury.death_lump_sum", on)
     is_owed = _cause(cause) is Cause.WORK
-    funeral = _amount("当地平均工资", local_average) * six.value
-    lump = _amount("全国城镇居民人均可支配收入", national_income) * twenty.value if is_owed else 0
+    funeral = _funeral_line(local_average, six)
+    lump = _death_line(national_income, twenty.value if is_owed else 0, twenty)
     shares, entries = dependant_shares(dependants, wage=wage, on=on, tables=tables)
-    years = twenty.value if is_owed else 0
-    lines = [
-        _line(
-            "funeral",
-            "丧葬补助金",
-            funeral,
-            "当地月平均工资 × 月数",
-            six,
-            (("当地月平均工资（元）", yuan(local_average)), ("月数", str(six.value))),
-        ),
-        _line(
-            "lump_sum",
-            "一次性工亡补助金",
-            lump,
-            "全国城镇居民人均可支配收入 × 年数",
-            twenty,
-            (("年收入（元）", yuan(national_income)), ("年数", str(years))),
-        ),
-    ]
-    monthly = _dependant_lines(dependants, shares, wage, entries)
-    return Death(
-        funeral=funeral,
-        lump_sum=lump,
-        dependants=shares,
-        once=_working("工亡一次性待遇", lines, (six, twenty)),
-        every_month=_working("供养亲属抚恤金（每月）", monthly, (*entries, *wage.sources)),
-    )
-
-
-def _dependant_lines(
-    dependants: Sequence[Dependant], shares: Sequence[int], wage: Wage, entries: Sequence[Entry]
-) -> list[Line]:
-    """A line for each; where the shares give way, the entry that says how is the basis too."""
-    how = (
-        "本人工资 × 比例"
-        if len(entries) == 1
-        else "本人工资 × 比例，合计超出本人工资的按同一比例减"
-    )
-    return [
-        _line(
-            f"dependant_{place}",
-            f"供养亲属 {place}",
-            amount,
-            how,
-            entries[-1],
-            (
-                ("本人工资（元）", yuan(wage.amount)),
-                ("百分比", str(_percent(one, entries[0].value))),
-            ),
-        )
+    monthly = [
+        _dependant_line(place, amount, _percent(one, entries[0].value), wage, entries[-1])
         for place, (one, amount) in enumerate(zip(dependants, shares, strict=True), 1)
     ]
+    return Death(
+        funeral=int(funeral.value),
+        lump_sum=int(lump.value),
+        advance=missing_advance(int(lump.value), on=on, tables=tables),
+        dependants=shares,
+        once=_working("工亡一次性待遇", [funeral, lump], (six, twenty)),
+        every_month=_working("供养亲属抚恤金（每月）", monthly, (*entries, *wage.sources)),
+    )
 
 
 def dependant_shares(
@@ -259,11 +237,32 @@ def stop_work_pay(
     entry = (tables or national()).entry("injury.stop_work", on)
     most = entry.value["usual"] + (entry.value["longer"] if is_longer_confirmed else 0)
     if isinstance(months, bool) or not 1 <= months <= most:
-        raise BadInjury(f"停工留薪期应在 1 到 {most} 个月之间（{entry.name}），现在是 {months}")
+        raise BadInjury(
+            f"停工留薪期应在 1 到 {most} 个月之间（{entry.name}），现在是 {told(months)}"
+        )
     pay = _amount("原工资", monthly_wage) * months
-    return _working(
-        "停工留薪期工资", [_line("pay", "原工资", pay, "月工资 × 月数", entry)], (entry,)
-    )
+    inputs = (("月工资（元）", yuan(monthly_wage)), ("月数", str(months)))
+    line = _line("pay", "原工资", pay, "月工资 × 月数", entry, inputs)
+    return _working("停工留薪期工资", [line], (entry,))
+
+
+def _funeral_line(average: int, entry: Entry) -> Line:
+    inputs = (("当地月平均工资（元）", yuan(average)), ("月数", str(entry.value)))
+    amount = _amount("当地平均工资", average) * entry.value
+    return _line("funeral", "丧葬补助金", amount, "当地月平均工资 × 月数", entry, inputs)
+
+
+def _death_line(income: int, years: int, entry: Entry) -> Line:
+    inputs = (("全国人均可支配收入（元）", yuan(income)), ("年数", str(years)))
+    amount = _amount("全国城镇居民人均可支配收入", income) * years
+    how = "全国城镇居民人均可支配收入 × 年数"
+    return _line("lump_sum", "一次性工亡补助金", amount, how, entry, inputs)
+
+
+def _dependant_line(place: int, amount: int, percent: int, wage: Wage, entry: Entry) -> Line:
+    inputs = (("本人工资（元）", yuan(wage.amount)), ("百分比", str(percent)))
+    how = "本人工资 × 百分比，各人之和高于本人工资的按同一比例减"
+    return _line(f"dependant_{place}", f"供养亲属 {place}", amount, how, entry, inputs)
 
 
 def _lump_line(number: int, wage: Wage, on: date, tables: Tables) -> tuple[Line, Entry]:
@@ -307,18 +306,6 @@ def _care_line(care: Care, average: int, on: date, tables: Tables) -> tuple[Line
     return _line("care", "生活护理费", amount, "当地月平均工资 × 百分比", entry, inputs), entry
 
 
-def _left_out(number: int) -> tuple[NotCalculated, ...]:
-    if number < 5:
-        return ()
-    return (
-        NotCalculated(
-            name="leaving_grants",
-            label="一次性工伤医疗补助金和一次性伤残就业补助金",
-            reason="终止或解除劳动关系时才有，标准由省级人民政府规定，请问当地经办机构",
-        ),
-    )
-
-
 def _percent(one: Dependant, rates: dict[str, int]) -> int:
     base = rates["spouse"] if one.is_spouse else rates["other"]
     return base + (rates["alone"] if one.is_alone else 0)
@@ -356,19 +343,13 @@ def _line(
     )
 
 
-def _working(
-    title: str,
-    lines: Sequence[Line],
-    entries: Sequence[Entry],
-    left_out: tuple[NotCalculated, ...] = (),
-) -> WorkingOut:
+def _working(title: str, lines: Sequence[Line], entries: Sequence[Entry]) -> WorkingOut:
     return WorkingOut(
         title=title,
         lines=tuple(lines),
         total=sum(int(line.value) for line in lines),
         parameters=tuple({entry.name: entry for entry in entries}.values()),
         notes=tuple(dict.fromkeys(entry.note for entry in entries if entry.note)),
-        not_calculated=left_out,
     )
 
 
@@ -388,5 +369,5 @@ def _cause(cause: str) -> Cause:
 
 def _amount(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise BadInjury(f"{name}应是不小于 0 的整数分，请核对")
+        raise BadInjury(f"{name}应是不小于 0 的整数分，现在是 {told(value)}，请核对")
     return value

@@ -5,6 +5,7 @@ from datetime import date
 
 from shebao.law.money import half_up, yuan
 from shebao.law.tables import NATIONAL, Entry, Tables, national
+from shebao.law.text import told
 from shebao.law.working import ROUNDED, Line, Unit, WorkingOut
 
 
@@ -37,7 +38,7 @@ def birth_leave(
     Raises :class:`BadBirth` or ``NoValueOn``.
     """
     if isinstance(babies, bool) or not 1 <= babies <= 10:
-        raise BadBirth("生育的孩子数应在 1 到 10 之间，请核对")
+        raise BadBirth(f"生育的孩子数应在 1 到 10 之间，现在是 {told(babies)}，请核对")
     tables = tables or national()
     rule = tables.entry("maternity.leave", on, region=region)
     extra = tables.entry("maternity.province_days", on, region=region)
@@ -61,7 +62,7 @@ def miscarriage_leave(
     Raises :class:`BadBirth` or ``NoValueOn``.
     """
     if isinstance(pregnant_months, bool) or not 0 <= pregnant_months <= 10:
-        raise BadBirth("怀孕月数应在 0 到 10 之间，请核对")
+        raise BadBirth(f"怀孕月数应在 0 到 10 之间，现在是 {told(pregnant_months)}，请核对")
     rule = (tables or national()).entry("maternity.miscarriage", on, region=region)
     days = max(days for least, days in rule.value if pregnant_months >= least)
     return Leave(days=days, base=days, difficult=0, further_babies=0, province=0, sources=(rule,))
@@ -75,7 +76,9 @@ def allowance(
     Raises :class:`BadBirth` or ``NoValueOn``.
     """
     if isinstance(average_wage, bool) or not isinstance(average_wage, int) or average_wage < 0:
-        raise BadBirth("单位上年度职工月平均工资应是不小于 0 的整数分，请核对")
+        raise BadBirth(
+            f"单位上年度职工月平均工资应是不小于 0 的整数分，现在是 {told(average_wage)}，请核对"
+        )
     month = (tables or national()).entry("maternity.days_of_month", on)
     amount = half_up(average_wage * leave.days, month.value)
     line = Line(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from shebao.law.text import without_blanks
+from shebao.law.text import shown, without_blanks
 
 Exact = int | Fraction | Decimal
 
@@ -33,7 +33,9 @@ def fen(text: str | Decimal) -> int:
     tidy = without_blanks(text[:60])
     found = _AMOUNT.fullmatch(tidy) if len(text) <= 40 else None
     if found is None:
-        raise BadAmount("金额应写成 1234.50 或 1,234.50 这样，最多两位小数，请改一改")
+        raise BadAmount(
+            f"金额应写成 1234.50 或 1,234.50 这样，最多两位小数，现在是“{shown(text)}”，请改一改"
+        )
     whole = int(found[2].replace(",", "")) * 100 + int((found[3] or "").ljust(2, "0"))
     return _bounded(-whole if found[1] else whole)
 
@@ -87,13 +89,13 @@ def _fen_of_decimal(value: Decimal) -> int:
         raise BadAmount("金额不是一个数，请改一改")
     exact = Fraction(value) * 100
     if exact.denominator != 1:
-        raise BadAmount("金额最多两位小数（到分）,请改一改")
+        raise BadAmount(f"金额最多两位小数（到分），现在是 {shown(str(value))}，请改一改")
     return _bounded(exact.numerator)
 
 
 def _bounded(amount: int) -> int:
     if abs(amount) >= _LARGEST:
-        raise BadAmount("金额太大了，请核对")
+        raise BadAmount("金额太大了，应小于一亿亿元，请核对")
     return amount
 
 

@@ -54,7 +54,7 @@ def first_day(number: int) -> date:
 
 def _demand_real_day(year: int, month: int, day: int) -> None:
     if not 1 <= month <= 12:
-        raise BadMonth(f"月份应在 01 到 12 之间，现在是 {month:02d}，请改一改")
+        raise BadMonth(f"月份应在 01 到 12 之间，现在是 {year:04d}-{month:02d}，请改一改")
     try:
         date(year, month, day)
     except ValueError:

@@ -55,8 +55,7 @@ def payout_months(
     return _payout(age_months, month_number(month), region, tables or national())
 
 
-@lru_cache(maxsize=8192)
-def _payout(age_months: int, month: int, region: str, tables: Tables) -> Payout:
+def _looked_up(age_months: int, month: int, region: str, tables: Tables) -> Payout:
     on = first_day(month)
     annex = tables.entry("payout_months.by_age", on, region=region)
     odd_months = tables.entry("payout_months.odd_months", on, region=region)
@@ -64,9 +63,12 @@ def _payout(age_months: int, month: int, region: str, tables: Tables) -> Payout:
         age_months=age_months,
         tenths=_tenths(age_months, annex, odd_months.value),
         way=odd_months.value,
-        also_seen=_also_seen(age_months, on, tables),
+        also_seen=_also_seen(age_months, on, region, tables),
         entries=(annex, odd_months) if age_months % 12 else (annex,),
     )
+
+
+_payout = lru_cache(maxsize=8192)(_looked_up)
 
 
 def _tenths(age_months: int, annex: Entry, way: str) -> int:
@@ -92,11 +94,11 @@ def _of_year(years: int, annex: Entry) -> int:
     return months
 
 
-def _also_seen(age_months: int, on: date, tables: Tables) -> str:
+def _also_seen(age_months: int, on: date, region: str, tables: Tables) -> str:
     """Named only for ages whose months lean on a number that copies print differently."""
     if "payout_months.also_seen" not in tables.names():
         return ""
     years, odd = divmod(age_months, 12)
-    disputed = tables.value("payout_months.also_seen", on)
+    disputed = tables.value("payout_months.also_seen", on, region=region)
     leaning = [str(years)] + ([str(years + 1)] if odd else [])
     return "，".join(f"{one} 岁另见 {disputed[one]}" for one in leaning if one in disputed)

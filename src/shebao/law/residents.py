@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shebao.law.money import half_up
 from shebao.law.months import first_day, month_number
 from shebao.law.pension.facts import BadFact, demand
-from shebao.law.retirement import Group, Retirement, retirement
+from shebao.law.retirement import Group, Retirement, minimum_months, retirement
 from shebao.law.tables import NATIONAL, Entry, NoValueOn, Tables, distinct, national
 from shebao.law.working import ROUNDED, Line, NotCalculated, Unit, WorkingOut, value_text
 
@@ -62,13 +62,14 @@ def residents_pension(person: Resident, *, tables: Tables | None = None) -> Resi
     _demand_sound(person)
     age = retirement(person.birth, Group.RESIDENTS, tables)
     required = min(_since_the_start(person, age, tables), age.required_months)
+    usual = minimum_months(int(age.statutory_month[:4]), tables, group=Group.RESIDENTS).value
     return ResidentsPension(
         working=_working(person, tables),
         first_month=age.statutory_month,
         is_of_age=month_number(person.month) >= month_number(age.statutory_month),
         required_months=required,
         missing_months=max(required - person.paid_months, 0),
-        is_transition=required < age.required_months,
+        is_transition=required < usual,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from shebao.law.money import half_up, yuan
 from shebao.law.months import month_number
 from shebao.law.tables import Entry, Tables, national
-from shebao.law.text import shown
+from shebao.law.text import shown, told
 from shebao.law.working import ROUNDED, Line, Unit, WorkingOut
 
 
@@ -247,5 +247,5 @@ def _grant(name: str) -> Grant:
 
 def _count(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise BadCount(f"{name}应是不小于 0 的整数，请核对")
+        raise BadCount(f"{name}应是不小于 0 的整数，现在是 {told(value)}，请核对")
     return value

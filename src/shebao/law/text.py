@@ -5,6 +5,7 @@ _HALF_WIDTH |= {0x3000: 0x20, 0xFFE5: 0xA5}
 _HALF_WIDTH |= dict.fromkeys(
     (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE63), ord("-")
 )
+_LONG = 10**18
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD))
 
 
@@ -23,3 +24,10 @@ def shown(value: object, longest: int = 20) -> str:
     text = value if isinstance(value, str) else type(value).__name__
     printable = "".join(sign if sign.isprintable() else "?" for sign in text[:longest])
     return printable + ("…" if len(text) > longest else "")
+
+
+def told(value: object) -> str:
+    """Any value, numbers too, as it may be repeated in a message: printable and short."""
+    if isinstance(value, int) and abs(value) >= _LONG:
+        return "一个很大的数"
+    return shown(str(value))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from shebao.law.money import share
 from shebao.law.months import month_number
 from shebao.law.tables import Entry, Tables, national
-from shebao.law.text import shown
+from shebao.law.text import shown, told
 
 
 class Rule(StrEnum):
@@ -40,11 +40,13 @@ class Landing(StrEnum):
 
     MOVES = "moves"
     TEMPORARY = "temporary"
+    STAYS = "stays"
 
 
 class Ground(StrEnum):
     """Why a relation moves or not."""
 
+    RETIRED = "retired"
     HOME = "home"
     CONTINUOUS = "continuous"
     APPROVED = "approved"
@@ -84,7 +86,10 @@ class Drawing:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """Whether the relation moves to a new place or a temporary account is opened there."""
+    """Whether the relation moves to a new place, a temporary account is opened there, or neither.
+
+    ``turns_on`` is the day from which a new place opens temporary accounts for this person.
+    """
 
     landing: Landing
     ground: Ground
@@ -115,10 +120,14 @@ class PooledYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """What follows the person, in fen; the core's own figures come before these."""
+    """What follows the person, in fen; the core's own figures come before these.
+
+    ``temporary`` is all that was paid into temporary accounts, by both sides, with its interest.
+    """
 
     account: int
     pooled: int
+    temporary: int
     total: int
     years: tuple[PooledYear, ...]
     sources: tuple[Entry, ...]
@@ -181,18 +190,23 @@ def arrival(
     on: date,
     is_approved: bool = False,
     is_continuous: bool = False,
+    is_retired: bool = False,
     tables: Tables | None = None,
 ) -> Arrival:
     """Does the relation move to ``to``, or does a temporary account begin there (art. 5)?
 
     ``is_approved``: a move approved by a county-level organisation or personnel department, with a
     job there; ``is_continuous``: the relation has been there all along and was only kept up.
+    Who draws a pension already (``is_retired``) moves nothing.
     Raises :class:`BadStay` or ``NoValueOn``.
     """
     entry = (tables or national()).entry("transfer.stay_from", on)
+    if birth > on:
+        raise BadStay(f"出生日期 {birth} 晚于 {on}，还没有出生，请核对")
     age = int(entry.value[_known(sex)])
     turns_on = _birthday(birth, age)
     grounds = (
+        (Ground.RETIRED, is_retired),
         (Ground.HOME, bool(household) and province(to) == province(household)),
         (Ground.CONTINUOUS, is_continuous),
         (Ground.APPROVED, is_approved),
@@ -200,7 +214,7 @@ def arrival(
     )
     ground = next((one for one, holds in grounds if holds), Ground.AGE)
     return Arrival(
-        landing=Landing.TEMPORARY if ground is Ground.AGE else Landing.MOVES,
+        landing=_LANDINGS.get(ground, Landing.MOVES),
         ground=ground,
         turns_on=turns_on,
         age=age,
@@ -209,7 +223,9 @@ def arrival(
     )
 
 
+_LANDINGS = {Ground.AGE: Landing.TEMPORARY, Ground.RETIRED: Landing.STAYS}
 _ARRIVAL_WORDS = {
+    Ground.RETIRED: "已经按月领取基本养老金，养老保险关系不再转移",
     Ground.HOME: "转回户籍地，养老保险关系随本人转移，不受年龄限制",
     Ground.CONTINUOUS: "养老保险关系一直在当地，不因年龄改为临时账户",
     Ground.APPROVED: "经县级以上组织、人社部门批准调动，养老保险关系随本人转移",
@@ -224,13 +240,15 @@ def moved(
     *,
     account_since_1998: int,
     own_before_1998: int = 0,
+    temporary: int = 0,
     on: date,
     tables: Tables | None = None,
 ) -> Moved:
     """What is handed over by a transfer made ``on`` this day (art. 4), in fen.
 
     The account follows whole, of the time before 1998 only the own payments with their interest;
-    the pooled part is 12 % of the own bases since 1998-01, each year rounded half up.
+    the pooled part is 12 % of the own bases since 1998-01, each year rounded half up.  What lies in
+    temporary accounts follows whole, with both sides' payments.
     Raises :class:`BadStay` or ``NoValueOn``.
     """
     tables = tables or national()
@@ -239,10 +257,16 @@ def moved(
     account = _amount(account_since_1998) + _amount(own_before_1998)
     rows = tuple(_pooled(_year(one), rate, first) for one in years)
     if len({row.year for row in rows}) != len(rows):
-        raise BadStay("同一年份写了两次，请合并后再算")
+        twice = next(row.year for row in rows if [one.year for one in rows].count(row.year) > 1)
+        raise BadStay(f"{twice} 年写了两次，请合并后再算")
     pooled = sum(row.amount for row in rows)
     return Moved(
-        account=account, pooled=pooled, total=account + pooled, years=rows, sources=(rate, since)
+        account=account,
+        pooled=pooled,
+        temporary=_amount(temporary),
+        total=account + pooled + temporary,
+        years=rows,
+        sources=(rate, since),
     )
 
 
@@ -252,7 +276,10 @@ def _sound(stays: Iterable[Stay]) -> tuple[Stay, ...]:
         if not one.place:
             raise BadStay("参保地不能是空的，请写行政区划代码")
         if isinstance(one.months, bool) or not isinstance(one.months, int) or one.months < 0:
-            raise BadStay(f"在{shown(one.place)}的缴费月数应是不小于 0 的整数，请核对")
+            raise BadStay(
+                f"在{shown(one.place)}的缴费月数应是不小于 0 的整数，"
+                f"现在是 {told(one.months)}，请核对"
+            )
     return rows
 
 
@@ -307,13 +334,16 @@ def _is_leap(year: int) -> bool:
 
 def _amount(value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise BadStay("个人账户金额应是不小于 0 的整数分，请核对")
+        raise BadStay(f"转移的金额应是不小于 0 的整数分，现在是 {told(value)}，请核对")
     return value
 
 
 def _year(one: PaidYear) -> PaidYear:
     if not 1 <= one.months <= 12 or one.bases < 0 or not 1949 <= one.year <= 9999:
-        raise BadStay(f"{one.year} 年的缴费月数应在 1 到 12 之间，基数不能小于 0，请核对")
+        raise BadStay(
+            f"{told(one.year)} 年的缴费月数应在 1 到 12 之间，现在是 {told(one.months)}；"
+            f"基数不能小于 0，现在是 {told(one.bases)} 分；年份从 1949 年起，请核对"
+        )
     return one
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shebao.law.money import yuan
 from shebao.law.months import later, month_number
 from shebao.law.tables import Entry, Tables, national
+from shebao.law.text import told
 
 
 class Missing(StrEnum):
@@ -167,11 +169,14 @@ def demand_lawful(amount: int, *, minimum_wage: int, subsistence: int) -> int:
     Raises :class:`OutOfBounds`: below the minimum wage, not below the subsistence line.
     """
     if not _count("最低生活保障标准", subsistence) <= amount < _count("最低工资", minimum_wage):
-        raise OutOfBounds("失业保险金应低于当地最低工资，且不低于最低生活保障标准，请核对")
+        raise OutOfBounds(
+            f"失业保险金应低于当地最低工资 {yuan(minimum_wage)} 元，且不低于最低生活保障标准 "
+            f"{yuan(subsistence)} 元，现在是 {yuan(amount)} 元，请核对"
+        )
     return amount
 
 
 def _count(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise BadCount(f"{name}应是不小于 0 的整数，请核对")
+        raise BadCount(f"{name}应是不小于 0 的整数，现在是 {told(value)}，请核对")
     return value

@@ -158,8 +158,7 @@ def worked_out(
     return replace(working, title=f"测算：{working.title}", parameters=used, notes=notes)
 
 
-@lru_cache(maxsize=16384)
-def _plan(birth: str, group: str, region: str, as_of: str, chosen: str, tables: Tables) -> _Plan:
+def _planned(birth: str, group: str, region: str, as_of: str, chosen: str, tables: Tables) -> _Plan:
     found = retirement(birth, group, tables)
     begin = start(chosen or found.statutory_month, found, tables)
     booked, last = month_number(as_of), month_number(begin.month)
@@ -185,6 +184,9 @@ def _plan(birth: str, group: str, region: str, as_of: str, chosen: str, tables: 
         floor=exact(tables.value("rates.base_floor", on, region=region)),
         ceiling=exact(tables.value("rates.base_ceiling", on, region=region)),
     )
+
+
+_plan = lru_cache(maxsize=16384)(_planned)
 
 
 def _own_ratio(choice: Choice, plan: _Plan) -> tuple[int, int]:

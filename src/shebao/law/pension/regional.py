@@ -42,12 +42,15 @@ class Parts(NamedTuple):
         return self.basic + self.account + (self.transitional or 0) + (self.local or 0)
 
 
-@lru_cache(maxsize=4096)
 def rules_of(region: str, month: int, tables: Tables) -> Rules:
     """The rules for somebody who retires there in this month number.
 
     Raises ``NoValueOn`` before the national formula, ``BadTable`` for a pattern nobody knows.
     """
+    return _rules(region, month, tables)
+
+
+def _looked_up(region: str, month: int, tables: Tables) -> Rules:
     on = first_day(month)
     rules = Rules(
         basic=tables.entry("pension.basic_rate", on, region=region),
@@ -57,6 +60,9 @@ def rules_of(region: str, month: int, tables: Tables) -> Rules:
     pattern_of(rules.transitional, TRANSITIONAL)
     pattern_of(rules.local, LOCAL)
     return rules
+
+
+_rules = lru_cache(maxsize=4096)(_looked_up)
 
 
 def parts(terms: Terms, balance: int, tenths: int, rules: Rules) -> Parts:
