@@ -16,6 +16,7 @@ from shebao.hall.office.applications.queries import progress
 from shebao.hall.office.applications.recomputing import recomputed
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices.queries import inbox
+from shebao.law.money import yuan
 from tests.channels.api.conftest import Program
 from tests.channels.web.errands import filed, photo, read
 from tests.claims.errands import BY_SLUG, ERRANDS, Errand
@@ -141,6 +142,27 @@ def test_what_was_granted_is_paid_and_shown_month_by_month(
     assert "最长到哪月" in page
     assert "2026年12月" in page
     assert "2026-01" in page
+
+
+@pytest.mark.clause("5.2.2d")
+def test_the_amount_of_a_new_pension_can_be_uncovered_before_its_first_payment(
+    claimant: Callable[[Errand], Any],
+    visit: Callable[[Any], Any],
+    pass_on: Callable[..., Application],
+    deliver: Callable[..., Application],
+    hall: Any,
+) -> None:
+    errand = BY_SLUG["pension-claim"]
+    client = visit(claimant(errand))
+    deliver(pass_on(_by_web(client, errand), errand))
+    benefit = _benefit(hall, errand)
+
+    covered = read(client.get("/my/rights/?tab=benefits"))
+    shown = read(client.post("/my/rights/?tab=benefits", {"show": "1"}))
+
+    assert 'name="show"' in covered
+    assert yuan(benefit.monthly) not in covered
+    assert yuan(benefit.monthly) in shown
 
 
 @pytest.mark.clause("5.2.2a")
