@@ -338,3 +338,18 @@ def test_a_unit_has_one_open_errand_for_each_of_its_staff(hall: Any, wang: Any) 
         for at, number in enumerate(numbers)
     ]  # fmt: skip
     assert codes == [201, 409]
+
+
+@pytest.mark.clause("5.3.1b", "6.3.1")
+def test_the_clerk_sees_the_sum_and_the_document_covered_until_asked(
+    hall: Any, wang: Any, reviewer: Any
+) -> None:
+    answers = {**dead(hall, GU), "relation": "child", "funeral_from": "pension"}
+    number = filed(signed_in(wang.pk), "survivor-benefits", material_kin_pledge=pledge(), **answers)
+    Application.objects.filter(number=number).update(agency="990100")
+
+    page = read(signed_in(reviewer.pk).get(f"/desk/case/{number}/"))
+
+    assert "遗属待遇测算" in page
+    assert "抚恤金月数" in page
+    assert answers["deceased_id_number"] not in page
