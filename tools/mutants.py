@@ -29,13 +29,27 @@ def say(text: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--alive", action="store_true", help="only name those that lived")
+    parser.add_argument("--alive", action="store_true", help="name those that live")
     parser.add_argument("--least", type=float, default=0, help="fail below this share")
+    parser.add_argument("--retry", action="store_true", help="try again those that live")
     args = parser.parse_args()
+    if args.retry:
+        return _forget_alive()
     if args.alive:
         say("\n".join(name for _, name, code in verdicts() if _word(code) == "alive"))
         return 0
     return _report(args.least)
+
+
+def _forget_alive() -> int:
+    for path in LAW.rglob("*.meta"):
+        known = json.loads(path.read_text(encoding="utf-8"))
+        codes = known["exit_code_by_key"]
+        known["exit_code_by_key"] = {
+            name: code if _word(code) == "killed" else None for name, code in codes.items()
+        }
+        path.write_text(json.dumps(known), encoding="utf-8")
+    return 0
 
 
 def _report(least: float) -> int:

@@ -9,17 +9,12 @@ export SHEBAO_VAR SHEBAO_MODE=test PYTHONPATH="$PWD/src" PYTEST_DISABLE_PLUGIN_A
 log=mutants/run.log
 mkdir -p mutants
 
-run() { nice -n 10 .venv/bin/mutmut run --max-children "${SHEBAO_CHILDREN:-1}" "$@" >>"$log" 2>&1 || {
+# Only changed modules are taken over anew, not the tables they read; the tests may have changed too.
+rm -rf mutants/src/shebao/law/tables mutants/src/shebao/insurance/tables mutants/mutmut-stats.json
+.venv/bin/python tools/mutants.py --retry
+
+nice -n 10 .venv/bin/mutmut run --max-children "${SHEBAO_CHILDREN:-1}" >"$log" 2>&1 || {
     tail -c 2000 "$log"
     exit 1
-}; }
-
-# Only changed modules are taken over anew, not the tables they read.
-rm -rf mutants/src/shebao/law/tables mutants/src/shebao/insurance/tables
-
-# First every mutant with the tests nearest to it, then those that lived with all the others.
-run
-alive="$(.venv/bin/python tools/mutants.py --alive)"
-# shellcheck disable=SC2086
-[ -z "$alive" ] || SHEBAO_MUTANTS=far run $alive
+}
 .venv/bin/python tools/mutants.py --least 90
