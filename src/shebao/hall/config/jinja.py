@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import (
     get_language_bidi,
     get_language_info,
@@ -14,12 +15,13 @@ from django.utils.translation import (
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from shebao.hall.kit.alike import alike
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.icons import icon
 from shebao.hall.kit.posted import conditions, pairs, turned
 from shebao.hall.kit.preferences import preferences
 from shebao.hall.kit.site import site
-from shebao.hall.kit.tongues import is_source, marked, told
+from shebao.hall.kit.tongues import is_source, marked, one_language, told
 from shebao.hall.kit.words import FILTERS
 
 
@@ -52,7 +54,16 @@ class Page(Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """Draw it."""
-        return marked(super().render(*args, **kwargs))
+        given = dict(*args, **kwargs)
+        if "csrf_input" in given:
+            given["csrf_input"] = _made_once(given["csrf_input"])
+        with one_language():
+            return marked(super().render(given))
+
+
+def _made_once(field: Any) -> Any:
+    """The forms of a page share one token, which is made when the first of them is drawn."""
+    return SimpleLazyObject(lambda: Markup(str(field)))  # noqa: S704
 
 
 def environment(**options: Any) -> Environment:
@@ -64,6 +75,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         _=words,
+        alike=alike,
         gettext=words,
         direction=direction,
         icon=icon,

@@ -81,13 +81,14 @@ def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dic
     years = tables.years_of(view)
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(one) for one in years} else years[0] if years else 0
+    months = tables.pension_months(view, year)
     return {
         "record": view,
         "years": years,
         "year_options": [(str(one), _("%(year)s 年") % {"year": one}) for one in years],
-        "year_words": tables.year_words(tables.pension_months(view, year)),
+        "year_words": tables.year_words(months),
         "year": year,
-        "months": tables.pension_months(view, year),
+        "months": months,
         "rows": tables.month_rows(view, year),
         "gaps": tables.gap_words(view.gaps),
     }
