@@ -74,8 +74,8 @@ def _joint_done(
 ) -> None:
     kept = pinned(case.item, case.version)
     _note_progress(case, words, now=now)
-    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-    settling.close_approved(case, kept, findings, actor=CORE, now=now)
+    due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    settling.close_approved(case, kept, findings, actor=CORE, now=now, due=due)
 
 
 def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime) -> None:
@@ -87,7 +87,7 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
         note(case, "core-refused", "未能入账，已转人工处理", actor=CORE, channel="wall", now=now)
         telling.posting_failed(case, now=now)
         return
-    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
     settling.close_refused(
         case,
         words=reason or "原参保地未能办理",
@@ -96,4 +96,5 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
         findings=None,
         actor=CORE,
         now=now,
+        due=due,
     )
