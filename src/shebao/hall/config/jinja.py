@@ -1,5 +1,6 @@
 """How pages are drawn: Jinja2 where a forgotten variable is an error and all text is escaped."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -21,13 +22,20 @@ from shebao.hall.kit.icons import icon
 from shebao.hall.kit.posted import conditions, pairs, turned
 from shebao.hall.kit.preferences import preferences
 from shebao.hall.kit.site import site
-from shebao.hall.kit.tongues import is_source, marked, one_language, told
+from shebao.hall.kit.tongues import marked, one_language, say, told
 from shebao.hall.kit.words import FILTERS
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a route: ``url("web:item", item.slug)``."""
+    if not args and not kwargs:
+        return _fixed_url(name)
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@cache
+def _fixed_url(name: str) -> str:
+    return reverse(name)
 
 
 def languages() -> list[tuple[str, str]]:
@@ -41,11 +49,8 @@ def direction() -> str:
 
 
 def words(message: str, /, **variables: Any) -> Markup:
-    """The message in the visitor's language; Chinese is what messages are written in.
-
-    A page asks for a hundred of them, so the way to a Chinese page is kept short.
-    """
-    text = Markup(message if is_source() else gettext(message))  # noqa: S704
+    """The message in the visitor's language."""
+    text = Markup(say(message))  # noqa: S704
     return text % variables if "%" in text else text
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -170,6 +170,8 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+# One act stores one moment many times over.
+@lru_cache(maxsize=64)
 def _as_moment(value: datetime | None) -> Any:
     if value is not None and value.tzinfo is None:
         raise ValueError("a moment is stored with its time zone")

@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 from django.conf import settings
+
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class Missing(FileNotFoundError):
@@ -13,7 +16,7 @@ class Missing(FileNotFoundError):
 
 
 def _place(digest: str) -> Path:
-    if len(digest) != 64 or not all(sign in "0123456789abcdef" for sign in digest):
+    if not DIGEST.fullmatch(digest):
         raise Missing(digest)
     root: Path = settings.SHEBAO_FILES
     return root / digest[:2] / digest

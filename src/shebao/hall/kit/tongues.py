@@ -47,6 +47,11 @@ def is_source() -> bool:
     return language() == SOURCE
 
 
+def say(message: str) -> str:
+    """The message in the visitor's language; Chinese is what messages are written in."""
+    return message if is_source() else gettext(message)
+
+
 def told(words: str | Promise) -> str:
     """A sentence or status of a room below, in the visitor's language.
 

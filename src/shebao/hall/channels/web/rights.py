@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from shebao.hall.channels.web import places, services, tables, words
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.kit import clock, gate
-from shebao.hall.kit.tongues import told
+from shebao.hall.kit.tongues import say, told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.facts import fact, gather
@@ -85,7 +85,7 @@ def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dic
     return {
         "record": view,
         "years": years,
-        "year_options": [(str(one), _("%(year)s 年") % {"year": one}) for one in years],
+        "year_options": [(str(one), say("%(year)s 年") % {"year": one}) for one in years],
         "year_words": tables.year_words(months),
         "year": year,
         "months": months,

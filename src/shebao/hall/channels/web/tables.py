@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shebao.exchange.port import ContributionYear, MonthState
 from shebao.hall.channels.web import places, words
+from shebao.hall.kit.tongues import say as _
 from shebao.hall.kit.words import money
 from shebao.hall.office.catalogue.fact_fields import Field
 from shebao.hall.office.records.queries import COUNTED, ContributionView
