@@ -14,6 +14,7 @@ from django.utils.translation import (
     ngettext,
 )
 from jinja2 import Environment, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from shebao.hall.kit.alike import alike
@@ -64,6 +65,10 @@ class Page(Template):
             given["csrf_input"] = _made_once(given["csrf_input"])
         with one_language():
             return marked(super().render(given))
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        """What this template lends to others: the same to all, for none has globals of its own."""
+        return super()._get_default_module()
 
 
 def _made_once(field: Any) -> Any:
