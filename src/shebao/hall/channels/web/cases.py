@@ -42,8 +42,8 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 
 
 def _drafts(subject: str) -> list[tuple[str, str, Any]]:
-    names = {card.slug: card.name for card in catalogue()}
     waiting = queries.drafts(subject)
+    names = {card.slug: card.name for card in catalogue()} if waiting else {}
     return [(slug, names[slug], at) for slug, at in waiting if slug in names]
 
 

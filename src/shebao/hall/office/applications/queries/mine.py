@@ -144,9 +144,11 @@ def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]
 
 def wanting_me(subject: str) -> tuple[CaseCard, ...]:
     """Cases that wait for the applicant, the most urgent first."""
-    rows = Application.objects.filter(
-        subject=subject, status__in=[Status.SUPPLEMENT, Status.COUNTER]
-    ).order_by("supplement_until", "id")
+    rows = (
+        Application.objects.filter(subject=subject, status__in=[Status.SUPPLEMENT, Status.COUNTER])
+        .order_by("supplement_until", "id")
+        .only(*LIST)
+    )
     return tuple(_card(case) for case in rows[:5])
 
 
