@@ -65,7 +65,9 @@ def year_words(months: Sequence[tuple[str, bool]]) -> str:
 
 def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
     """Every month of every scheme in a year, newest month first."""
-    said = {state: str(words.said(words.MONTH_STATES, state)) for state in MonthState}
+    said: dict[str, str] = {
+        state: str(words.said(words.MONTH_STATES, state)) for state in MonthState
+    }
     of_year = [row for row in view.years if row.year == year]
     rows = [one for row in of_year for one in _months(row, said)]
     return sorted(rows, key=lambda row: (-int(row.month[5:]), _place(row.code)))
