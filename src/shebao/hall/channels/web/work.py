@@ -7,12 +7,11 @@ from datetime import datetime
 from django.http import QueryDict
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.door import note_look
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.posted import PARTS, posted
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import actions, queries
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue import forms
 from shebao.hall.office.catalogue.facts import FactSet, gather
 from shebao.hall.office.catalogue.item import Handling, Item, Material
@@ -151,12 +150,5 @@ def known(work: Work) -> Known:
         )
     except Unreachable:
         return Known(facts=FactSet(), is_down=True)
-    audit.record(
-        actor=work.visitor.account,
-        verb="read",
-        subject=work.visitor.subject,
-        purpose=f"filling in {work.item.slug}",
-        channel=CHANNEL,
-        now=work.now,
-    )
+    note_look(work.visitor, f"filling in {work.item.slug}", now=work.now)
     return Known(facts=facts, is_down=False)
