@@ -1,30 +1,44 @@
-"""The hall's hot paths: submit, read a record page, verify a code; each beside its limit."""
+"""The hall's hot paths: submit, pages, verify a code; each beside its limit.
+
+With ``SHEBAO_TEST_DATABASE`` (``tools/postgres.py``) on PostgreSQL, in a database of its own.
+"""
 
 import itertools
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import django
 
-from bench.measure import Row, side_by_side, table
+from bench.measure import Row, by_both_clocks, table
 
 ROUNDS = 150
-Statement = tuple[str, tuple[Any, ...]]
+OWN_DATABASE = "/bench"
 
 
 def _prepare() -> None:
-    import os
-
     os.environ["DJANGO_SETTINGS_MODULE"] = "shebao.hall.config.settings_test"
     os.environ["SHEBAO_MODE"] = "test"
+    if given := os.environ.get("SHEBAO_TEST_DATABASE"):
+        os.environ["SHEBAO_TEST_DATABASE"] = _own_database(given)
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
 
+    from shebao.hall.office import connections
+
     settings.SHEBAO_CONNECTIONS = "tests.support.outside.InMemoryOutside"
+    connections.outside.cache_clear()
     call_command("migrate", verbosity=0)
+
+
+def _own_database(address: str) -> str:
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE DATABASE bench")
+    return urlunsplit(urlsplit(address)._replace(path=OWN_DATABASE))
 
 
 def _people() -> Any:
@@ -42,58 +56,24 @@ def _people() -> Any:
     return outside(), enter_person(outside().insurance, WANG, "wangfang"), MONDAY
 
 
-@contextmanager
-def _recorded() -> Iterator[list[Statement]]:
-    from django.db import connection
+def _beside_its_sql(name: str, work: Callable[[], object], aim: str = "") -> Row:
+    """The work beside its own statements through the bare driver, on a copy made before it."""
+    from bench import driver
 
-    kept: list[Statement] = []
-
-    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        kept.append((sql, tuple(params or ())))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(keep):
-        yield kept
-
-
-def _copy() -> sqlite3.Connection:
-    """A copy of the database as it stands, open through the raw driver with the same settings."""
-    from django.conf import settings
-
-    name = settings.DATABASES["default"]["NAME"]
-    with sqlite3.connect(name) as whole, sqlite3.connect(f"{name}.copy") as copy:
-        whole.backup(copy)
-    found = sqlite3.connect(f"{name}.copy", isolation_level=None, timeout=20)
-    found.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
-    return found
-
-
-def _replay(database: sqlite3.Connection, rounds: list[list[Statement]]) -> Callable[[], None]:
-    """Each call sends the statements of the next recorded round, in one transaction."""
-    ready = iter([[_for_driver(one) for one in statements] for statements in rounds])
-
-    def once() -> None:
-        database.execute("BEGIN IMMEDIATE")
-        for sql, params in next(ready):
-            database.execute(sql, params).fetchall()
-        database.execute("COMMIT")
-
-    return once
-
-
-def _for_driver(statement: Statement) -> Statement:
-    sql, params = statement
-    return sql.replace("%s", "?"), params
-
-
-def _record(work: Callable[[], object], times: int) -> list[list[Statement]]:
-    control = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
-    rounds = []
-    for _ in range(times):
-        with _recorded() as statements:
-            work()
-        rounds.append([one for one in statements if not one[0].startswith(control)])
-    return rounds
+    work()
+    database = driver.copy()
+    rounds = driver.recorded(work, ROUNDS + 1)
+    ours, limit = by_both_clocks([work, driver.replay(database, rounds)], rounds=ROUNDS)
+    return Row(
+        name=name,
+        micros=ours.wall,
+        limit="the same SQL through the raw driver",
+        limit_micros=limit.wall,
+        statements=len(rounds[0]),
+        aim=aim,
+        cpu=ours.cpu,
+        limit_cpu=limit.cpu,
+    )
 
 
 def _submit_row() -> Row:
@@ -116,43 +96,8 @@ def _submit_row() -> Row:
         )
         actions.file_case(errand=errand, outside=outside, now=now)
 
-    submit()
-    database = _copy()
-    rounds = _record(submit, ROUNDS + 1)
-    measured = side_by_side([submit, _replay(database, rounds)], rounds=ROUNDS)
-    return Row(
-        name="submit instant, decided, with posting, papers, notices, trail",
-        micros=measured[0],
-        limit="the same SQL through the raw driver",
-        limit_micros=measured[1],
-        statements=len(rounds[0]),
-        aim="≤ 3",
-    )
-
-
-def _page_row() -> Row:
-    from django.test import Client
-
-    client = Client()
-    client.force_login(_account())
-    page = lambda: client.get("/my/rights/?tab=contributions")  # noqa: E731
-    assert page().status_code == 200
-    statements = _record(page, 1)[0]
-    measured = side_by_side([page, lambda: client.get("/livez")], rounds=ROUNDS)
-    return Row(
-        name="record page, drawn, with its trace",
-        micros=measured[0],
-        limit="an empty answer through the same middleware",
-        limit_micros=measured[1],
-        statements=len(statements),
-        aim="≤ 2,000 µs",
-    )
-
-
-def _account() -> Any:
-    from shebao.hall.office.accounts.models import Account
-
-    return Account.objects.get(username="wangfang")
+    name = "submit instant, decided, with posting, papers, notices, trail"
+    return _beside_its_sql(name, submit, aim="≤ 3")
 
 
 def _verify_row() -> Row:
@@ -162,20 +107,79 @@ def _verify_row() -> Row:
     outside, _, now = PEOPLE
     jobs.produce_queued(seal=outside.seal, now=now, limit=2)
     code = Paper.objects.filter(state="issued").first().code
-    verify = lambda: verification.verify_code(code=code, now=now)  # noqa: E731
-    database = _copy()
-    rounds = _record(verify, ROUNDS + 1)
-    measured = side_by_side([verify, _replay(database, rounds)], rounds=ROUNDS)
+    return _beside_its_sql("verify a code", lambda: verification.verify_code(code=code, now=now))
+
+
+def _page_rows(username: str, pages: dict[str, str], aims: dict[str, str]) -> list[Row]:
+    """Each page as a browser with a session asks for it, beside an answer with nothing in it."""
+    from django.test import Client
+
+    client = Client()
+    if username:
+        client.force_login(_account(username))
+    return [_page_row(client, name, pages[name], aims.get(name, "")) for name in pages]
+
+
+def _page_row(client: Any, name: str, address: str, aim: str) -> Row:
+    from bench import driver
+
+    page = lambda: client.get(address)  # noqa: E731
+    assert page().status_code == 200, address
+    statements = driver.recorded(page, 1)[0]
+    ours, limit = by_both_clocks([page, lambda: client.get("/livez")], rounds=ROUNDS)
     return Row(
-        name="verify a code",
-        micros=measured[0],
-        limit="the same SQL through the raw driver",
-        limit_micros=measured[1],
-        statements=len(rounds[0]),
+        name=name,
+        micros=ours.wall,
+        limit="an empty answer through the same middleware",
+        limit_micros=limit.wall,
+        statements=len(statements),
+        aim=aim,
+        cpu=ours.cpu,
+        limit_cpu=limit.cpu,
     )
+
+
+def _account(username: str) -> Any:
+    from shebao.hall.office.accounts.models import Account
+
+    return Account.objects.get(username=username)
+
+
+def _enter_reviewer() -> None:
+    from tests.support.cast import enter_staff
+
+    from shebao.hall.kit.visitor import Role
+
+    enter_staff("zhaoming", "赵明", Role.REVIEWER)
+
+
+RECORD = "record page, drawn, with its trace"
+OPEN = {
+    "home, signed out": "/",
+    "catalogue, signed out": "/p/",
+    "item page, signed out": "/p/contact-change/",
+    "sign-in page": "/login/",
+    "check a paper, the form": "/verify/",
+}
+MINE = {
+    RECORD: "/my/rights/?tab=contributions",
+    "home, signed in": "/",
+    "my page": "/my/",
+    "my cases": "/my/cases/",
+    "my papers": "/my/docs/",
+    "fill in a form": "/p/contact-change/do/",
+}
+STAFF = {"worklist": "/desk/"}
 
 
 if __name__ == "__main__":
     _prepare()
     PEOPLE = _people()
-    print(table("The hall", [_submit_row(), _page_row(), _verify_row()]))
+    _enter_reviewer()
+    hot = [_submit_row(), _verify_row()]
+    pages = [
+        *_page_rows("wangfang", MINE, {RECORD: "own work ≤ 2,000 µs"}),
+        *_page_rows("", OPEN, {}),
+        *_page_rows("zhaoming", STAFF, {}),
+    ]
+    print(table("The hall", [pages[0], *hot, *pages[1:]]))

@@ -31,6 +31,7 @@ KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "say": None,
     "ngettext_lazy": (1, 2),
 }
 # Modules below the channels whose Chinese words reach pages; channels translate them there.

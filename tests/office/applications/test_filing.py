@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from shebao.exchange.port import PersonOf, ask_one
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.office.applications import access, actions, jobs, queries
+from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.applications.actions.filing import (
     AlreadyOpen,
     MaterialsMissing,
@@ -18,6 +20,7 @@ from shebao.hall.office.applications.recomputing import recomputed
 from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.audit.queries import breaks
 from shebao.hall.office.catalogue.queries import current
+from shebao.hall.office.documents import actions as papers
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.notices.queries import inbox
 from shebao.law.workdays import Calendar
@@ -82,6 +85,47 @@ def test_the_same_form_filed_twice_is_one_case(file, wang) -> None:
 
     assert first.number == second.number
     assert Application.objects.count() == 1
+
+
+def test_the_same_form_of_a_promised_item_filed_twice_is_one_case(file, wang) -> None:
+    first = file(wang, "trial-promised", new_name="王方", token="t" * 32)
+    second = file(wang, "trial-promised", new_name="王方", token="t" * 32)
+
+    assert first.number == second.number
+
+
+def test_a_number_that_was_taken_is_not_given_twice(file, wang, lin, monkeypatch) -> None:
+    drawn = iter(["SB202603020000001", "SB202603020000001", "SB202603020000002"])
+    monkeypatch.setattr(filing, "case_number", lambda day: next(drawn))
+
+    numbers = [file(player, "trial-instant", mobile="13900000002").number for player in (wang, lin)]
+
+    assert numbers == ["SB202603020000001", "SB202603020000002"]
+    assert [queries.moments(number)[-1].words for number in numbers] == ["已办结", "已办结"]
+    assert Entry.objects.filter(case__in=numbers).count() == 2
+    assert list(breaks()) == []
+
+
+def test_a_paper_number_that_was_taken_is_not_given_twice(file, wang, lin, monkeypatch) -> None:
+    drawn = iter(["990100-20260302-12-1", "990100-20260302-12-1", "990100-20260302-12-2"])
+    monkeypatch.setattr(papers, "paper_number", lambda **_: next(drawn))
+
+    cases = [file(player, "trial-instant", mobile="13900000002").number for player in (wang, lin)]
+
+    assert [Paper.objects.get(case=case).number[-1] for case in cases] == ["1", "2"]
+
+
+def test_where_every_number_is_taken_nothing_is_left_half_written(
+    file, wang, lin, monkeypatch
+) -> None:
+    monkeypatch.setattr(filing, "case_number", lambda day: "SB202603020000001")
+    file(wang, "trial-instant", mobile="13900000002")
+
+    with pytest.raises(IntegrityError):
+        file(lin, "trial-instant", mobile="13900000002")
+
+    assert Application.objects.count() == Paper.objects.count() == Outgoing.objects.count() == 1
+    assert list(breaks()) == []
 
 
 @pytest.mark.clause("5.3.2")

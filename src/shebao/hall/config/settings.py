@@ -90,6 +90,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["shebao.hall.kit.passwords.LeanArgon2"]
+SESSION_ENGINE = "shebao.hall.config.sessions"
 SESSION_COOKIE_NAME = "shebao_session"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,5 +1,7 @@
 """Our own line icons, 24 by 24; they stand beside words, so screen readers skip them."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 # Icons that point somewhere turn round where people read from the right (design §8).
@@ -172,6 +174,7 @@ SHAPES: dict[str, str] = {
 EVERYDAY = "document"
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, size: str = "") -> Markup:
     """The icon as inline SVG; ``size`` is ``""``, ``"s"`` or ``"l"``; an unknown name is a sheet.
 

@@ -14,7 +14,11 @@ def case_number(day: date) -> str:
 
 def secret_code(length: int = 16) -> str:
     """An unguessable code of ``length`` characters, about 4.9 random bits each."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    rest, signs = secrets.randbelow(len(ALPHABET) ** length), []
+    for _ in range(length):
+        rest, place = divmod(rest, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
 
 
 def in_groups(code: str, size: int = 4) -> str:

@@ -1,12 +1,12 @@
 """What every page says about who runs the site; an agency sets it as ``SHEBAO_SITE``."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
-from shebao.hall.kit.tongues import told
+from shebao.hall.kit.tongues import language, told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,11 @@ class Site:
 
 def site() -> Site:
     """The site as the settings describe it; the usual names in the visitor's language."""
-    given: Mapping[str, str] = getattr(settings, "SHEBAO_SITE", {})
-    about = Site(**given)
+    given: dict[str, str] = getattr(settings, "SHEBAO_SITE", {})
+    return _told(tuple(given.items()), language())
+
+
+@lru_cache(maxsize=64)
+def _told(given: tuple[tuple[str, str], ...], language: str) -> Site:
+    about = Site(**dict(given))
     return replace(about, name=told(about.name), desk_name=told(about.desk_name))

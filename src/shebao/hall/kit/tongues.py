@@ -1,6 +1,9 @@
 """Pages in another language: words of the rooms below are said in it, Chinese is marked as such."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -21,11 +24,32 @@ LANG = re.compile(r"(?<![\w-])lang=")
 # Elements that hold nothing but text take the mark themselves.
 BARE = frozenset({"title", "option", "textarea", "text"})
 RAW = frozenset({"script", "style"})
+_of_page: ContextVar[str | None] = ContextVar("_of_page", default=None)
+
+
+def language() -> str:
+    """The visitor's language, as its code."""
+    return _of_page.get() or get_language() or SOURCE
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Look the visitor's language up once: the words of a page ask for it by the hundred."""
+    before = _of_page.set(get_language() or SOURCE)
+    try:
+        yield
+    finally:
+        _of_page.reset(before)
 
 
 def is_source() -> bool:
     """Whether the visitor reads the language that all words are written in."""
-    return get_language() in {SOURCE, None}
+    return language() == SOURCE
+
+
+def say(message: str) -> str:
+    """The message in the visitor's language; Chinese is what messages are written in."""
+    return message if is_source() else gettext(message)
 
 
 def told(words: str | Promise) -> str:

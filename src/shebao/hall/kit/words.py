@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from markupsafe import Markup, escape
 
 from shebao.hall.kit.clock import ZONE
+from shebao.hall.kit.tongues import say as _
 from shebao.law.identifiers import mask_account, mask_id, mask_mobile, mask_name
 from shebao.law.money import yuan
 

@@ -1,5 +1,6 @@
 """One's own cases (5.2.1): how they stand, and what an applicant can do with them."""
 
+from functools import partial
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from ninja.decorators import decorate_view
 from shebao.hall.channels.api.declaring import FORM, OWN, answers
 from shebao.hall.channels.api.door import CHANNEL, FILE, READ, caller_of, note_look
 from shebao.hall.channels.api.filing import cleaned, demand_material, upload_card
-from shebao.hall.channels.api.paging import After, Size, page_after
+from shebao.hall.channels.api.paging import After, Size, own_page
 from shebao.hall.channels.api.records import Case, Cases, CaseState, Supplement, state_of
 from shebao.hall.channels.api.skin import JSON, MULTIPART, taking
 from shebao.hall.kit import clock
@@ -31,12 +32,8 @@ router = Router(tags=["我的办件"])
 )
 def list_applications(request: HttpRequest, after: After = "", size: Size = 20) -> Cases:
     """One's cases, newest first."""
-    caller, now = caller_of(request), clock.now()
-    subject = caller.visitor.subject
-    page = page_after(
-        after, lambda key: queries.my_cases(subject, after=key, size=size), is_dated=True
-    )
-    note_look(caller, "cases", now=now)
+    read = partial(queries.my_cases, after=after, size=size)
+    page = own_page(request, "cases", after=after, read=read, is_dated=True)
     return Cases(rows=page.rows, next_after=page.next_after)
 
 

@@ -1,11 +1,13 @@
 """The caller themselves: who they are, their messages, and who looked at their data (6.3.2)."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from ninja import Router
 
 from shebao.hall.channels.api.declaring import OWN, answers
 from shebao.hall.channels.api.door import READ, caller_of, note_look
-from shebao.hall.channels.api.paging import After, Size, page_after
+from shebao.hall.channels.api.paging import After, Size, own_page
 from shebao.hall.channels.api.records import Looks, Me, Messages
 from shebao.hall.kit import clock
 from shebao.hall.office.accounts.queries import handled_employers
@@ -48,10 +50,8 @@ def read_me(request: HttpRequest) -> Me:
 )
 def list_messages(request: HttpRequest, after: After = "", size: Size = 20) -> Messages:
     """One's inbox, newest first; reading it here does not mark anything as read."""
-    caller, now = caller_of(request), clock.now()
-    subject = caller.visitor.subject
-    page = page_after(after, lambda key: inbox(subject, after=key, size=size))
-    note_look(caller, "messages", now=now)
+    read = partial(inbox, after=after, size=size)
+    page = own_page(request, "messages", after=after, read=read)
     return Messages(rows=page.rows, next_after=page.next_after)
 
 
@@ -64,8 +64,6 @@ def list_messages(request: HttpRequest, after: After = "", size: Size = 20) -> M
 )
 def list_looks(request: HttpRequest, after: After = "", size: Size = 20) -> Looks:
     """Who did or saw what about the subject, when, why, by which channel."""
-    caller, now = caller_of(request), clock.now()
-    subject = caller.visitor.subject
-    page = page_after(after, lambda key: about(subject, after=key, size=size))
-    note_look(caller, "access log", now=now)
+    read = partial(about, after=after, size=size)
+    page = own_page(request, "access log", after=after, read=read)
     return Looks(rows=page.rows, next_after=page.next_after)

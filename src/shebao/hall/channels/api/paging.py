@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
+from django.http import HttpRequest
 from ninja import Query
 
 from shebao.hall.channels.api import problems
+from shebao.hall.channels.api.door import caller_of, note_look
+from shebao.hall.kit import clock
 from shebao.hall.kit.paging import Page, decode_key, moment_in, row_in
 
 T = TypeVar("T")
@@ -13,14 +16,25 @@ After = Annotated[str, Query(max_length=200, description="上一页的 next_afte
 Size = Annotated[int, Query(ge=1, le=100, description="每页多少条")]
 
 
-def page_after(after: str, read: Callable[[str], Page[T]], *, is_dated: bool = False) -> Page[T]:
-    """The page after this key; ``is_dated`` keys hold a moment before the row's number.
+def own_page(
+    request: HttpRequest,
+    what: str,
+    *,
+    after: str,
+    read: Callable[[str], Page[T]],
+    is_dated: bool = False,
+) -> Page[T]:
+    """A page of what is the caller's own, after this key, with the trace of their look (6.3.2).
 
+    ``read`` takes the caller's subject; ``is_dated`` keys hold a moment before the row's number.
     Raises ``Refused`` (422) for a key of another kind.
     """
     if after and not _is_ours(after, is_dated):
         raise problems.unfit_field("after", "请原样填写上一页的 next_after")
-    return read(after)
+    caller = caller_of(request)
+    page = read(caller.visitor.subject)
+    note_look(caller, what, now=clock.now())
+    return page
 
 
 def _is_ours(after: str, is_dated: bool) -> bool:

@@ -1,6 +1,7 @@
 """One's own papers (5.4.2.1): the wallet, one paper, its sealed file."""
 
 from base64 import b64encode
+from functools import partial
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from ninja import Router
 
 from shebao.hall.channels.api.declaring import OWN, answers, pdf
 from shebao.hall.channels.api.door import CHANNEL, READ, caller_of, note_look
-from shebao.hall.channels.api.paging import After, Size, page_after
+from shebao.hall.channels.api.paging import After, Size, own_page
 from shebao.hall.channels.api.records import Menu, Papers
 from shebao.hall.kit import clock
 from shebao.hall.office.documents import access, actions, queries
@@ -28,10 +29,8 @@ def list_papers(
     request: HttpRequest, menu: Menu | None = None, after: After = "", size: Size = 20
 ) -> Papers:
     """One's vouchers and certificates, newest first."""
-    caller, now = caller_of(request), clock.now()
-    subject = caller.visitor.subject
-    page = page_after(after, lambda key: queries.wallet(subject, menu, after=key, size=size))
-    note_look(caller, "papers", now=now)
+    read = partial(queries.wallet, menu=menu, after=after, size=size)
+    page = own_page(request, "papers", after=after, read=read)
     return Papers(rows=page.rows, next_after=page.next_after)
 
 

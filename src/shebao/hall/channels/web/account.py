@@ -9,12 +9,11 @@ from django.shortcuts import render
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.channels.web import places, reasons, services
-from shebao.hall.channels.web.door import ACTING_FOR, CHANNEL, page_after
+from shebao.hall.channels.web.door import ACTING_FOR, note_look, page_after
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications import queries as cases
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.catalogue.facts import SubjectUnknown, gather
 from shebao.hall.office.connections import outside
@@ -75,14 +74,7 @@ def _registered(visitor: Visitor) -> Registered:
         )
     except (Unreachable, SubjectUnknown):
         return Registered(facts={}, data_date=None)
-    audit.record(
-        actor=visitor.account,
-        verb="read",
-        subject=visitor.person,
-        purpose="reading own account",
-        channel=CHANNEL,
-        now=now,
-    )
+    note_look(visitor, "reading own account", now=now, subject=visitor.person)
     return Registered(facts=facts.values["person"], data_date=facts.sources[0].data_date)
 
 

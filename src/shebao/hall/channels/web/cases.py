@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import reasons, sending, words
-from shebao.hall.channels.web.door import CHANNEL, page_after
+from shebao.hall.channels.web.door import CHANNEL, note_look, page_after
 from shebao.hall.channels.web.drawing import answer_words
 from shebao.hall.channels.web.work import Errors, field_of
 from shebao.hall.kit import clock, gate, store
@@ -16,7 +16,6 @@ from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import access, actions, queries
 from shebao.hall.office.applications.actions.applicant import StillMissing
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.catalogue.queries import catalogue, pinned
 from shebao.hall.office.connections import outside
@@ -42,8 +41,8 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 
 
 def _drafts(subject: str) -> list[tuple[str, str, Any]]:
-    names = {card.slug: card.name for card in catalogue()}
     waiting = queries.drafts(subject)
+    names = {card.slug: card.name for card in catalogue()} if waiting else {}
     return [(slug, names[slug], at) for slug, at in waiting if slug in names]
 
 
@@ -57,22 +56,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if "HX-Request" in request.headers:
         context = {"progress": queries.progress(found), "words": words}
         return render(request, "web/_progress.html", context)
-    _looked(visitor, found.number)
+    note_look(visitor, "reading own case", now=clock.now(), case=found.number)
     if request.GET.get("ask") == "withdraw":
         return render(request, "web/withdraw.html", {"progress": queries.progress(found)})
     return _page(request, found, visitor, errors=[])
-
-
-def _looked(visitor: Visitor, number: str) -> None:
-    audit.record(
-        actor=visitor.account,
-        verb="read",
-        subject=visitor.subject,
-        purpose="reading own case",
-        channel=CHANNEL,
-        now=clock.now(),
-        case=number,
-    )
 
 
 def _page(
@@ -175,15 +162,7 @@ def upload(request: HttpRequest, number: str) -> HttpResponse:
     visitor = gate.visitor_of(request)
     found = access.own_upload(number, subject=visitor.subject)
     content = store.fetch(found.digest)
-    audit.record(
-        actor=visitor.account,
-        verb="download",
-        subject=visitor.subject,
-        purpose="reading own upload",
-        channel=CHANNEL,
-        now=clock.now(),
-        case=found.case,
-    )
+    note_look(visitor, "reading own upload", now=clock.now(), verb="download", case=found.case)
     response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])
     response["Content-Disposition"] = f'attachment; filename="{found.number}.{found.kind}"'
     return response

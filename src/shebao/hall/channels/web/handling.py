@@ -7,7 +7,7 @@ what to mend, at the place where it is, or leads on.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,11 @@ from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.services import offered
 from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.catalogue.item import Item
+from shebao.hall.office.catalogue.queries import NotOffered, current
 from shebao.hall.office.connections import outside
 
 RISK = "risk_confirmed"
@@ -28,11 +30,10 @@ RISK = "risk_confirmed"
 def handle(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the step one stands at, or do what was pressed."""
     visitor = gate.visitor_of(request)
-    waiting = work.left_waiting(visitor, slug)
-    if waiting:
-        work.keep_typed(visitor, waiting, request.POST, clock.now())
-        return _hindered(request, waiting, drawing.not_offered_now())
-    pinned = offered(slug)
+    try:
+        pinned = current(slug)
+    except NotOffered:
+        return _left(request, visitor, slug)
     hindrance = drawing.hindrance(pinned.item, visitor)
     if hindrance:
         return _hindered(request, pinned.item, hindrance)
@@ -42,6 +43,15 @@ def handle(request: HttpRequest, slug: str) -> HttpResponse:
     # Asked after the draft is at hand: whoever files it in between is seen when it is written to.
     before = queries.filed_with(_token(request), subject=visitor.subject)
     return _to_receipt(before) if before else _pressed(request, errand)
+
+
+def _left(request: HttpRequest, visitor: Visitor, slug: str) -> HttpResponse:
+    """The service takes no applications any more; a draft of it waits, with what is typed now."""
+    item = work.left_waiting(visitor, slug)
+    if item is None:
+        raise Http404(slug)
+    work.keep_typed(visitor, item, request.POST, clock.now())
+    return _hindered(request, item, drawing.not_offered_now())
 
 
 def _hindered(request: HttpRequest, item: Item, why: drawing.Hindrance) -> HttpResponse:

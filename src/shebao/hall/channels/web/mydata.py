@@ -9,14 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shebao.hall.channels.web import services
-from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.door import note_look
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.holding import Holding
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications import actions as cases_actions
 from shebao.hall.office.applications import queries as cases
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices import queries as notices
@@ -34,7 +33,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     kept = holdings(visitor.person)
     if request.method == "POST":
         return _taken(visitor, kept, now)
-    _trace(visitor, "read", "reading what is kept", now)
+    note_look(visitor, "reading what is kept", now=now, verb="read", subject=visitor.person)
     context = {
         "kept": kept,
         "drafts": next(len(one.rows) for one in kept if one.table == DRAFTS),
@@ -56,7 +55,7 @@ def holdings(person: str) -> tuple[Holding, ...]:
 
 def _taken(visitor: Visitor, kept: tuple[Holding, ...], now: datetime) -> HttpResponse:
     """All of it in a form a program can read (个保法 第四十五条)."""
-    _trace(visitor, "download", "taking away what is kept", now)
+    note_look(visitor, "taking away what is kept", now=now, verb="download", subject=visitor.person)
     record = {"person": visitor.person, "at": now, "records": [asdict(one) for one in kept]}
     answer = JsonResponse(
         record, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 1}
@@ -70,14 +69,3 @@ def _forget_drafts(visitor: Visitor, now: datetime) -> HttpResponse:
     for item, _changed in cases.drafts(visitor.person):
         cases_actions.discard_draft(subject=visitor.person, item=item, now=now)
     return HttpResponseRedirect(reverse("web:data"))
-
-
-def _trace(visitor: Visitor, verb: str, purpose: str, now: datetime) -> None:
-    audit.record(
-        actor=visitor.account,
-        verb=verb,
-        subject=visitor.person,
-        purpose=purpose,
-        channel=CHANNEL,
-        now=now,
-    )

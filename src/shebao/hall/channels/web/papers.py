@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from shebao.hall.channels.web import wording
-from shebao.hall.channels.web.door import CHANNEL, page_after
+from shebao.hall.channels.web.door import CHANNEL, note_look, page_after
 from shebao.hall.gateways.seal.port import CannotSeal
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.numbers import in_groups
 from shebao.hall.kit.typeset import BadSource
 from shebao.hall.kit.visitor import Visitor
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import access, actions, queries
 from shebao.hall.office.documents.forms import CERTIFICATE, VOUCHER
@@ -54,15 +53,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _looked(visitor: Visitor, found: PaperCard) -> None:
-    audit.record(
-        actor=visitor.account,
-        verb="read",
-        subject=visitor.subject,
-        purpose="reading own paper",
-        channel=CHANNEL,
-        now=clock.now(),
-        case=found.case,
-    )
+    note_look(visitor, "reading own paper", now=clock.now(), case=found.case)
 
 
 @gate.person

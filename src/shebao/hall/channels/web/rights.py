@@ -13,11 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from shebao.hall.channels.web import places, services, tables, words
-from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.door import CHANNEL, note_look
 from shebao.hall.kit import clock, gate
-from shebao.hall.kit.tongues import told
+from shebao.hall.kit.tongues import say, told
 from shebao.hall.kit.visitor import Visitor
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.facts import fact, gather
 from shebao.hall.office.connections import outside
 from shebao.hall.office.records import queries
@@ -45,7 +44,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         return _csv(visitor, now)
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
-        _trace(visitor, "reveal", "reading own amounts", now)
+        note_look(visitor, "reading own amounts", now=now, verb="reveal")
     context = {
         "tab": tab,
         "tabs": [(label, f"/my/rights/?tab={name}", name == tab) for name, label in TABS.items()],
@@ -55,17 +54,6 @@ def rights(request: HttpRequest) -> HttpResponse:
         **READERS[tab](request, visitor, now),
     }
     return render(request, f"web/rights_{tab}.html", context)
-
-
-def _trace(visitor: Visitor, verb: str, purpose: str, now: datetime) -> None:
-    audit.record(
-        actor=visitor.account,
-        verb=verb,
-        subject=visitor.subject,
-        purpose=purpose,
-        channel=CHANNEL,
-        now=now,
-    )
 
 
 def _ask(reader: Callable[..., Any], visitor: Visitor, now: datetime) -> Any:
@@ -82,13 +70,14 @@ def _contributions(request: HttpRequest, visitor: Visitor, now: datetime) -> dic
     years = tables.years_of(view)
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(one) for one in years} else years[0] if years else 0
+    months = tables.pension_months(view, year)
     return {
         "record": view,
         "years": years,
-        "year_options": [(str(one), _("%(year)s 年") % {"year": one}) for one in years],
-        "year_words": tables.year_words(tables.pension_months(view, year)),
+        "year_options": [(str(one), say("%(year)s 年") % {"year": one}) for one in years],
+        "year_words": tables.year_words(months),
         "year": year,
-        "months": tables.pension_months(view, year),
+        "months": months,
         "rows": tables.month_rows(view, year),
         "gaps": tables.gap_words(view.gaps),
     }
@@ -125,7 +114,7 @@ READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] =
 
 def _csv(visitor: Visitor, now: datetime) -> HttpResponse:
     view = _ask(queries.contributions, visitor, now)
-    _trace(visitor, "download", "exporting own contributions", now)
+    note_look(visitor, "exporting own contributions", now=now, verb="download")
     response = HttpResponse(tables.as_csv(view), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="contributions.csv"'
     return response
@@ -136,7 +125,7 @@ def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResp
     facts = gather(
         outside().insurance, ["employer"], subject=visitor.subject, today=clock.local_date(now)
     )
-    _trace(visitor, "read", "reading own employer", now)
+    note_look(visitor, "reading own employer", now=now)
     values = facts.values["employer"]
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     rows = [

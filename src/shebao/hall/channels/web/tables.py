@@ -1,16 +1,16 @@
 """Contribution years as tables, bars and a file; gaps in words."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shebao.exchange.port import ContributionYear, MonthState
 from shebao.hall.channels.web import places, words
+from shebao.hall.kit.tongues import say as _
 from shebao.hall.kit.words import money
 from shebao.hall.office.catalogue.fact_fields import Field
 from shebao.hall.office.records.queries import COUNTED, ContributionView
@@ -27,12 +27,12 @@ class MonthRow:
 
     month: str
     code: str
-    scheme: words.Words
+    scheme: str
     employer: str
     base: int
     by_employer: int
     own: int
-    state: words.Words
+    state: str
     is_bad: bool
 
 
@@ -65,7 +65,11 @@ def year_words(months: Sequence[tuple[str, bool]]) -> str:
 
 def month_rows(view: ContributionView, year: int) -> list[MonthRow]:
     """Every month of every scheme in a year, newest month first."""
-    rows = [row for year_row in view.years if year_row.year == year for row in _months(year_row)]
+    said: dict[str, str] = {
+        state: str(words.said(words.MONTH_STATES, state)) for state in MonthState
+    }
+    of_year = [row for row in view.years if row.year == year]
+    rows = [one for row in of_year for one in _months(row, said)]
     return sorted(rows, key=lambda row: (-int(row.month[5:]), _place(row.code)))
 
 
@@ -74,19 +78,20 @@ def _place(scheme: str) -> int:
     return known.index(scheme) if scheme in known else len(known)
 
 
-def _months(row: ContributionYear) -> Iterable[MonthRow]:
+def _months(row: ContributionYear, said: Mapping[str, str]) -> Iterable[MonthRow]:
+    scheme = str(words.said(words.SCHEMES, row.scheme))
     for place, state in enumerate(row.states):
         if state == MonthState.NONE:
             continue
         yield MonthRow(
             month=f"{row.year}-{place + 1:02d}",
             code=str(row.scheme),
-            scheme=words.said(words.SCHEMES, row.scheme),
+            scheme=scheme,
             employer=row.employer_name or _("个人缴费"),
             base=row.bases[place],
             by_employer=row.employer[place],
             own=row.own[place],
-            state=words.said(words.MONTH_STATES, state),
+            state=said.get(state, str(state)),
             is_bad=state in {MonthState.ARREARS, MonthState.PENDING},
         )
 
@@ -139,9 +144,7 @@ def as_csv(view: ContributionView) -> bytes:
             amounts = [
                 yuan(amount).replace(",", "") for amount in (row.base, row.by_employer, row.own)
             ]
-            writer.writerow(
-                [row.month, str(row.scheme), _plain(row.employer), *amounts, str(row.state)]
-            )
+            writer.writerow([row.month, row.scheme, _plain(row.employer), *amounts, row.state])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -7,16 +7,15 @@ from datetime import datetime
 from django.http import QueryDict
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.door import note_look
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.posted import PARTS, posted
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import actions, queries
-from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue import forms
 from shebao.hall.office.catalogue.facts import FactSet, gather
 from shebao.hall.office.catalogue.item import Handling, Item, Material
-from shebao.hall.office.catalogue.queries import NotOffered, Pinned, current, pinned
+from shebao.hall.office.catalogue.queries import Pinned, pinned
 from shebao.hall.office.connections import outside
 
 Errors = list[tuple[str, str]]
@@ -78,13 +77,9 @@ def keep_typed(
 
 
 def left_waiting(visitor: Visitor, slug: str) -> Item | None:
-    """The service somebody has a draft of, where it takes no applications any more."""
-    try:
-        current(slug)
-    except NotOffered:
-        version = queries.draft_version(visitor.subject, slug)
-        return pinned(slug, version).item if version else None
-    return None
+    """The service that somebody has a draft of."""
+    version = queries.draft_version(visitor.subject, slug)
+    return pinned(slug, version).item if version else None
 
 
 def typed(item: Item, post: QueryDict) -> dict[str, str]:
@@ -112,6 +107,8 @@ def sendable(item: Item) -> list[Material]:
 
 def sent(work: Work) -> Mapping[str, queries.UploadCard]:
     """What was sent for this draft, by material."""
+    if not sendable(work.item):
+        return {}
     cards = queries.uploads(subject=work.visitor.subject, item=work.item.slug)
     return {card.material: card for card in cards}
 
@@ -153,12 +150,5 @@ def known(work: Work) -> Known:
         )
     except Unreachable:
         return Known(facts=FactSet(), is_down=True)
-    audit.record(
-        actor=work.visitor.account,
-        verb="read",
-        subject=work.visitor.subject,
-        purpose=f"filling in {work.item.slug}",
-        channel=CHANNEL,
-        now=work.now,
-    )
+    note_look(work.visitor, f"filling in {work.item.slug}", now=work.now)
     return Known(facts=facts, is_down=False)

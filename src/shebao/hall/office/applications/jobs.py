@@ -161,8 +161,10 @@ def _lapse(case: Application, outside: Outside, now: datetime) -> bool:
     words = "到期没有补正，这件申请已按撤回处理。材料齐了可以重新申请。"
     try:
         with transaction.atomic():
-            pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-            move(case, Status.WITHDRAWN, now=now, role="", clerk="", reason="到期未补正")
+            due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+            move(
+                case, Status.WITHDRAWN, now=now, role="", clerk="", reason="到期未补正", **due
+            )  # fmt: skip
             note(case, "lapsed", "到期未补正，按撤回处理", actor=WORKER, channel="worker", now=now)
             telling.withdrawn(case, words, now=now)
     except NotAllowed:

@@ -213,7 +213,10 @@ class Upload(models.Model):
                 name="one_upload_per_material_counts",
             )
         ]
-        indexes = [models.Index(fields=["subject", "item", "case"], name="upload_of_draft")]
+        indexes = [
+            models.Index(fields=["subject", "item", "case"], name="upload_of_draft"),
+            models.Index(fields=["digest"], name="upload_by_digest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.material} {self.number}"

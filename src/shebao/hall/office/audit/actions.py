@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from shebao.hall.kit.inserting import insert
+from shebao.hall.kit.inserting import insert, send_waiting, together, write
 from shebao.hall.office.audit.chain import Fact, details_text, digest, stream_of
 from shebao.hall.office.audit.models import Entry, Head
 
@@ -39,7 +39,7 @@ def record(
         case=case,
         details=details_text(details or {}),
     )
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=False), together():
         _append(fact)
 
 
@@ -49,11 +49,11 @@ def _append(fact: Fact) -> None:
     sequence = before + 1
     mark = digest(fact, stream=stream, sequence=sequence, previous=previous)
     insert(Entry(stream=stream, sequence=sequence, previous=previous, digest=mark, **vars(fact)))
-    with connection.cursor() as cursor:
-        cursor.execute(ADVANCE, [sequence, mark, stream])
+    write(ADVANCE, [sequence, mark, stream])
 
 
 def _locked_end(stream: int) -> tuple[int, str]:
+    send_waiting(Entry)
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
         cursor.execute(END + lock, [stream])
@@ -61,4 +61,5 @@ def _locked_end(stream: int) -> tuple[int, str]:
     if found is not None:
         return int(found[0]), str(found[1])
     insert(Head(stream=stream), or_nothing=True)
+    send_waiting(Head)
     return _locked_end(stream)

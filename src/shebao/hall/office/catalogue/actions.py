@@ -11,7 +11,7 @@ from django.db import transaction
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.folders import Folder, find, read
 from shebao.hall.office.catalogue.models import ItemVersion
-from shebao.hall.office.catalogue.queries import NotOffered
+from shebao.hall.office.catalogue.queries import NotOffered, forget_offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,7 @@ def publish_folders(
         done = tuple(change for change in changes if change is not None)
         for change in done:
             _trace(change, actor=actor, channel=channel, now=now)
+    forget_offered()
     return done
 
 
@@ -54,6 +55,7 @@ def withdraw(
     with transaction.atomic():
         change = _withdraw(slug, now)
         _trace(change, actor=actor, channel=channel, now=now)
+    forget_offered()
     return change
 
 
@@ -74,6 +76,7 @@ def offer(
         rows.filter(withdrawn_at=None).update(withdrawn_at=now)
         rows.filter(version=version).update(withdrawn_at=None, published_at=now)
         _trace(change, actor=actor, channel=channel, now=now)
+    forget_offered()
     return change
 
 

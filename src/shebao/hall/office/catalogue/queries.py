@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from time import monotonic
 
 from django.db import connection
 
@@ -14,7 +15,7 @@ from shebao.hall.office.catalogue.search import searched
 
 __all__ = [
     "Card", "GuidePage", "NotOffered", "Pinned", "Section", "Version", "catalogue", "current",
-    "guide_html", "pinned", "versions",
+    "forget_offered", "guide_html", "pinned", "versions",
 ]  # fmt: skip
 
 
@@ -24,6 +25,8 @@ class NotOffered(LookupError):
 
 # Written out, because every page and every submission asks for it.
 OFFERED = "SELECT version FROM catalogue_itemversion WHERE slug = %s AND withdrawn_at IS NULL"
+KEPT_SECONDS = 5
+_kept: dict[str, tuple[float, tuple[Pinned, ...]]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +91,28 @@ def catalogue(
     handling: Handling | None = None,
 ) -> tuple[Card, ...]:
     """The services offered, best match first where a text is given, else by code."""
-    offered = ItemVersion.objects.filter(withdrawn_at=None).values_list("slug", "version")
-    fitting = [
-        one
-        for one in (pinned(slug, version) for slug, version in offered)
-        if _fits(one, audience, theme, life_event, handling)
-    ]
-    fitting.sort(key=lambda one: (one.item.code, one.slug))
+    fitting = [one for one in _offered() if _fits(one, audience, theme, life_event, handling)]
     return tuple(_card(one) for one in searched(fitting, text))
+
+
+def _offered() -> tuple[Pinned, ...]:
+    """Everything offered, by code; kept for some seconds, because so many pages list it.
+
+    What may be filed is asked of the database each time, by ``current``.
+    """
+    until, found = _kept.get("offered", (0.0, ()))
+    if monotonic() < until:
+        return found
+    rows = ItemVersion.objects.filter(withdrawn_at=None).values_list("slug", "version")
+    services = (pinned(slug, version) for slug, version in rows)
+    found = tuple(sorted(services, key=lambda one: (one.item.code, one.slug)))
+    _kept["offered"] = (monotonic() + KEPT_SECONDS, found)
+    return found
+
+
+def forget_offered() -> None:
+    """Read the list anew at the next question; called when it was changed here."""
+    _kept.clear()
 
 
 def _fits(

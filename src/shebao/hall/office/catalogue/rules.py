@@ -7,7 +7,7 @@ review, review before approval.  A rule that cannot be worked out is left to a p
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -89,9 +89,7 @@ def inputs_of(*, answers: Mapping[str, Any], facts: FactSet, today: date) -> dic
     return {
         "answers": dict(answers),
         "facts": dict(facts.values),
-        "sources": [
-            {**asdict(one), "data_date": one.data_date.isoformat()} for one in facts.sources
-        ],
+        "sources": [{**vars(one), "data_date": one.data_date.isoformat()} for one in facts.sources],
         "today": today.isoformat(),
     }
 
@@ -115,8 +113,17 @@ def canonical(value: Any) -> str:
 
 def digest(inputs: Mapping[str, Any], outcome: Outcome) -> str:
     """SHA-256 over inputs and outcome; equal digests mean an equal decision on equal grounds."""
-    whole = canonical({"inputs": inputs, "outcome": asdict(outcome)})
+    whole = canonical({"inputs": inputs, "outcome": _plain(outcome)})
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as plain values; its records are flat, so nothing needs a deep copy."""
+    return {
+        **vars(outcome),
+        "fired": [vars(one) for one in outcome.fired],
+        "checked": [vars(one) for one in outcome.checked],
+    }
 
 
 def _surroundings(pinned: Pinned, answers: Mapping[str, Any], facts: FactSet, today: date) -> Any:

@@ -19,7 +19,7 @@ from shebao.hall.kit import store
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.hidden import Hidden
-from shebao.hall.kit.inserting import insert
+from shebao.hall.kit.inserting import insert, is_gathering
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.office.audit.actions import record
 from shebao.hall.office.documents import queries
@@ -154,12 +154,15 @@ def revoke(*, number: str, reason: str, actor: str, now: datetime, channel: str 
 
 
 def _numbered(paper: Paper, *, day: date, replaces: bool) -> str:
-    """Insert the paper under a free number; a taken one is left out, and the next is tried."""
+    """Insert the paper under a free number; a taken one is left out, and the next is tried.
+
+    Where it is sent together with other rows, a taken number fails them all: try again then.
+    """
     for _ in range(TRIES):
         number = paper_number(agency=paper.agency, day=day, kind=paper.kind, menu=paper.menu)
         paper.number, paper.code = number, secret_code(16)
         paper.series = _series(paper) if replaces else number
-        if insert(paper, or_nothing=True):
+        if insert(paper, or_nothing=not is_gathering()):
             return number
     raise NotAllowed("no free paper number was found")
 

@@ -79,6 +79,7 @@ class Paper(models.Model):
         indexes = [
             models.Index(fields=["subject", "-id"], name="paper_by_subject"),
             models.Index(fields=["subject", "kind", "series"], name="paper_by_series"),
+            models.Index(fields=["template"], name="paper_by_template"),
             models.Index(fields=["due_at"], name="paper_due", condition=Q(state=State.QUEUED)),
         ]
 

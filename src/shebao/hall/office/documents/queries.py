@@ -1,6 +1,6 @@
 """What can be asked of papers: the wallet, one paper, its file, what is still to be produced."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +103,13 @@ def file_of(number: str) -> bytes:
     if not found.is_ready:
         raise NotReady(number)
     return store.fetch(found.digest)
+
+
+def named_files(digests: Collection[str]) -> set[str]:
+    """Which of these files papers are drawn from or lie in; nobody may remove them."""
+    drawn = Paper.objects.filter(template__in=digests).values_list("template", flat=True)
+    sealed = Paper.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return {*drawn.distinct(), *sealed.distinct()}
 
 
 @dataclass(frozen=True, kw_only=True)

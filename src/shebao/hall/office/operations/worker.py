@@ -11,7 +11,7 @@ from shebao.hall.office.applications import jobs as cases
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
-from shebao.hall.office.operations import beating
+from shebao.hall.office.operations import beating, sweeping
 
 log = structlog.get_logger("worker")
 Job = Callable[[Outside, datetime], int]
@@ -71,6 +71,11 @@ TIMETABLE: tuple[Entry, ...] = (
         name="sweep counters",
         every=timedelta(hours=1),
         run=lambda outside, now: sweep(now=now),
+    ),
+    Entry(
+        name="sweep files",
+        every=sweeping.EVERY,
+        run=lambda outside, now: sweeping.sweep_files(now=now),
     ),
 )
 

@@ -44,8 +44,8 @@ def send_supplement(
     _check_all_sent(case)
     merged = {**case.answers, **answers}
     with transaction.atomic():
-        pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-        move(case, Status.REVIEW, now=now, answers=merged, supplement_until=None)
+        due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+        move(case, Status.REVIEW, now=now, answers=merged, supplement_until=None, **due)
         note(case, "supplement-sent", "已补正，继续审核", actor=account, channel=channel, now=now)
 
 
@@ -78,8 +78,8 @@ def withdraw(
     if case.status == Status.REVIEW and case.step > 0:
         raise NotAllowed("the case has been reviewed already")
     with transaction.atomic():
-        pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-        move(case, Status.WITHDRAWN, now=now, role="", clerk="", reason="申请人撤回")
+        due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+        move(case, Status.WITHDRAWN, now=now, role="", clerk="", reason="申请人撤回", **due)
         note(case, "withdrawn", "已撤回", actor=account, channel=channel, now=now)
         telling.withdrawn(case, "您撤回了申请。需要时可以重新申请。", now=now)
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from shebao.exchange.port import Unreachable
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.fields import ring
-from shebao.hall.kit.inserting import insert
+from shebao.hall.kit.inserting import insert, together, write
 from shebao.hall.kit.numbers import case_number
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.agencies.queries import agency_for
@@ -27,6 +27,7 @@ from shebao.law.text import without_blanks
 # Written out, because every submission sends them.
 FILED = "SELECT number FROM applications_application WHERE token = %s"
 TAKE_OVER = "DELETE FROM applications_draft WHERE token = %s AND subject = %s"
+TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,27 +74,51 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     With the core out of reach the case is filed as waiting and decided by the worker later.
     Raises ``RiskNotConfirmed``, ``MaterialsMissing`` or ``AlreadyOpen``; then nothing was filed.
     """
-    before = _filed_before(errand.token)
-    if before:
-        return before
-    _check_complete(errand)
-    findings = _findings(errand, outside, now)
     try:
-        with transaction.atomic():
-            case = _new_case(errand, outside, now, findings)
-            _take_over_draft(errand, case)
-            note(case, "submitted", "已提交", actor=case.account, channel=case.channel, now=now)
-            settling.begin(case, findings, errand=errand, outside=outside, now=now)
-            confirmed = {"risk_confirmed": errand.risk_confirmed}
-            record_filing(case, channel=case.channel, now=now, details=confirmed)
-            insert(case)
+        _check_complete(errand)
+        findings = _findings(errand, outside, now)
+        return _written_down(errand, outside, now, findings)
+    except (RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
+        # Nothing speaks against a form that came in before: it has been filed.
+        before = _filed_before(errand.token)
+        if before:
+            return before
+        raise
+
+
+def _written_down(
+    errand: Errand,
+    outside: Outside,
+    now: datetime,
+    findings: settling.Findings | None,
+    *,
+    tries: int = TRIES,
+) -> str:
+    """Write it all in one transaction; under other numbers where one of them was taken already."""
+    try:
+        with transaction.atomic(), together():
+            return _written(errand, outside, now, findings)
     except IntegrityError:
-        # The same form came in twice at the same moment; the first one has been filed.
+        # The same form may have come in twice; then the first one has been filed.
         before = _filed_before(errand.token)
         if before:
             return before
         _check_none_open(errand)
-        raise
+        if tries == 1:
+            raise
+    return _written_down(errand, outside, now, findings, tries=tries - 1)
+
+
+def _written(
+    errand: Errand, outside: Outside, now: datetime, findings: settling.Findings | None
+) -> str:
+    case = _new_case(errand, outside, now, findings)
+    _take_over_draft(errand, case)
+    note(case, "submitted", "已提交", actor=case.account, channel=case.channel, now=now)
+    settling.begin(case, findings, errand=errand, outside=outside, now=now)
+    confirmed = {"risk_confirmed": errand.risk_confirmed}
+    record_filing(case, channel=case.channel, now=now, details=confirmed)
+    insert(case)
     return case.number
 
 
@@ -193,8 +218,7 @@ def _new_case(
 
 def _take_over_draft(errand: Errand, case: Application) -> None:
     item = errand.pinned.item
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_OVER, [errand.token, case.subject])
+    write(TAKE_OVER, [errand.token, case.subject])
     if item.materials:
         Upload.objects.filter(
             subject=case.subject, item=item.slug, case="", replaced_at=None

@@ -103,8 +103,8 @@ def _joint_done(
 ) -> None:
     kept = pinned(case.item, case.version)
     _note_progress(case, words, now=now)
-    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
-    settling.close_approved(case, kept, findings, actor=CORE, now=now)
+    due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    settling.close_approved(case, kept, findings, actor=CORE, now=now, due=due)
 
 
 def _said_no(case: Application) -> str:
@@ -124,7 +124,7 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
     if case.status != Status.JOINT:
         _entered_by_nobody(case, reason, now=now)
         return
-    pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+    due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
     settling.close_refused(
         case,
         words=reason or _said_no(case),
@@ -133,6 +133,7 @@ def refused_by_core(number: str, reason: str, *, outside: Outside, now: datetime
         findings=None,
         actor=CORE,
         now=now,
+        due=due,
     )
 
 

@@ -38,14 +38,19 @@ def claim_turn(case: Application, **changes: Any) -> None:
 
 
 def _claim(case: Application, changes: dict[str, Any]) -> None:
+    if case.pk is not None:
+        _claim_stored(case, changes)
+    for name, value in changes.items():
+        setattr(case, name, value)
+
+
+def _claim_stored(case: Application, changes: dict[str, Any]) -> None:
     mine = Application.objects.filter(pk=case.pk, turn=case.turn)
     try:
-        if case.pk is not None and not mine.update(**changes):
+        if not mine.update(**changes):
             raise NotAllowed("somebody else was first")
     except IntegrityError:
         raise NotAllowed("another case of the same errand is open") from None
-    for name, value in changes.items():
-        setattr(case, name, value)
 
 
 def note(

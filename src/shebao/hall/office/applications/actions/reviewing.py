@@ -186,14 +186,14 @@ def refuse(
     if not (words.strip() and basis.strip() and advice.strip()):
         raise NotAllowed("a refusal names its reason, its article and what to do")
     with transaction.atomic():
-        pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
+        due = pausing.start_clock(case, calendar=outside.calendar, today=local_date(now))
         settling.keep_refusal(
             case, clerk=clerk.account, words=words.strip(), basis=basis.strip(),
             advice=advice.strip(), now=now,
         )  # fmt: skip
         settling.close_refused(
             case, words=words.strip(), basis=basis.strip(), advice=advice.strip(), findings=None,
-            actor=clerk.account, now=now,
+            actor=clerk.account, now=now, due=due,
         )  # fmt: skip
 
 

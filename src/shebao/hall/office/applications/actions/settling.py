@@ -1,8 +1,9 @@
 """What follows from a decision: state, posting, papers and notices, in the caller's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from shebao.exchange.port import Insurance, PostingKind
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from shebao.hall.office.applications.actions.filing import Errand
 
 RULES = "rules"
+# A due date that no pause has moved.
+UNMOVED: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,7 @@ def words_of(outcome: rules.Outcome) -> str:
 
 def keep_decision(case: Application, findings: Findings, *, maker: str, now: datetime) -> None:
     """Store what the rules decided with all they looked at, so that it can be made again."""
-    fired = [as_json(asdict(one)) for one in findings.outcome.fired]
+    fired = [dict(vars(one)) for one in findings.outcome.fired]
     _keep(case, findings, maker=maker, result=findings.outcome.result, fired=fired, now=now)
 
 
@@ -174,9 +177,10 @@ def close_approved(
     *,
     actor: str,
     now: datetime,
+    due: Mapping[str, Any] = UNMOVED,
 ) -> None:
     """Close a case as done: posting, papers, notice (5.3.1c, 5.3.1d)."""
-    move(case, Status.APPROVED, now=now, role="", clerk="", reason="")
+    move(case, Status.APPROVED, now=now, role="", clerk="", reason="", **due)
     note(case, "approved", "已办结", actor=actor, channel=case.channel, now=now)
     send_posting(case, pinned, findings, now=now)
     telling.approved(case, pinned, findings.facts, today=local_date(now), now=now)
@@ -191,9 +195,10 @@ def close_refused(
     now: datetime,
     basis: str = "",
     advice: str = "",
+    due: Mapping[str, Any] = UNMOVED,
 ) -> None:
     """Close a case as refused: with reason, article, advice and the way to a person."""
-    move(case, Status.REFUSED, now=now, role="", clerk="", reason=words)
+    move(case, Status.REFUSED, now=now, role="", clerk="", reason=words, **due)
     note(case, "refused", f"不予办理：{words}", actor=actor, channel=case.channel, now=now)
     reasons = _reasons(findings) if actor == RULES else []
     reasons = reasons or [{"say": words, "basis": basis, "advice": advice}]

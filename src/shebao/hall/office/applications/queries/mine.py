@@ -1,6 +1,6 @@
 """How cases stand, for those who filed them (5.2.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -145,9 +145,11 @@ def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]
 
 def wanting_me(subject: str) -> tuple[CaseCard, ...]:
     """Cases that wait for the applicant, the most urgent first."""
-    rows = Application.objects.filter(
-        subject=subject, status__in=[Status.SUPPLEMENT, Status.COUNTER]
-    ).order_by("supplement_until", "id")
+    rows = (
+        Application.objects.filter(subject=subject, status__in=[Status.SUPPLEMENT, Status.COUNTER])
+        .order_by("supplement_until", "id")
+        .only(*LIST)
+    )
     return tuple(_card(case) for case in rows[:5])
 
 
@@ -266,6 +268,11 @@ def uploads(*, subject: str, item: str, case: str = "") -> tuple[UploadCard, ...
     """Materials of a case, or of the draft when ``case`` is empty."""
     rows = Upload.objects.filter(subject=subject, item=item, case=case, replaced_at=None)
     return tuple(_upload(row) for row in rows.order_by("id"))
+
+
+def named_files(digests: Collection[str]) -> set[str]:
+    """Which of these files are somebody's material, also replaced ones; nobody may remove them."""
+    return set(Upload.objects.filter(digest__in=digests).values_list("digest", flat=True))
 
 
 def _upload(row: Upload) -> UploadCard:
