@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any, NamedTuple
 
 
@@ -93,11 +94,9 @@ def _base_and_indexed(terms: Terms, rates: Rates) -> Weights:
     """Deemed years on the local base, early paid years on the own indexed wage."""
     deemed, deemed_of = exact(rates["deemed_rate"])
     early, early_of = exact(rates["early_rate"])
-    return Weights(
-        terms.deemed * deemed * early_of,
-        terms.early * early * deemed_of,
-        terms.years_of * deemed_of * early_of,
-    )
+    of = lcm(deemed_of, early_of)
+    deemed, early = deemed * (of // deemed_of), early * (of // early_of)
+    return Weights(terms.deemed * deemed, terms.early * early, terms.years_of * of)
 
 
 def _average_of_both(terms: Terms, rates: Rates) -> Weights:
