@@ -206,7 +206,7 @@ def test_a_long_product_is_divided_exactly(number: int, above: int, below: int) 
 
 @given(
     totals=st.lists(st.integers(0, 2**40), min_size=1, max_size=20),
-    months=st.integers(0, 800),
+    months=st.integers(0, 1200),
     growth=st.integers(-2000, 2000),
 )
 def test_prices_of_any_day_are_exact(totals: list[int], months: int, growth: int) -> None:

@@ -27,6 +27,7 @@ LAW_WORDS = [
     "residents-pension",
     "disability",
     "project",
+    "project-many",
 ]
 
 

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from shebao.commands import law_benefits, law_pension, law_project
+from shebao.commands import law_benefits, law_many, law_pension, law_project
 from shebao.commands.law_words import (
     age_words,
     origin,
@@ -44,6 +44,7 @@ def add_parser(subparsers: Any) -> None:
         _add_explain,
         law_pension.add_words,
         law_project.add_words,
+        law_many.add_words,
         law_benefits.add_words,
     ):
         add(words)

@@ -91,6 +91,8 @@ def project(
 ) -> Projection:
     """The pension of somebody who begins as chosen, if everything grows as assumed.
 
+    Another month paid on the mean index or more never lowers it, nor on any base where all years
+    are paid ones; with deemed or early years a lower mean may take more than the month brings.
     Raises ``BadFact``, ``StartOutOfRange``, ``NoPensionBase``, ``NoPayoutMonths``,
     ``NoValueOn``, ``UnknownGroup``, ``BadMonth``.
     """

@@ -4,9 +4,9 @@ Bounds.  A row is worked on while its wage is at most ``_MOST_WAGE`` and its bal
 ``_MOST_BALANCE``, looked at before each year.  A ratio is at most 10 and a rate of interest at
 most 2000 (``looking``, ``plain``), so that in that year
 
-- wage × own + half fits: this is what ``_most_wage`` is for, row by row where it has to be;
+- wage × own + half fits: this is what ``_most_wages`` is for, row by row where it has to be;
 - a month's base is at most 10**12 + 1, what it credits at most 10**13 + 11, a year's credits below
-  1.3 × 10**14, and (2 × balance + credits) × rate × months below 7.9 × 10**18 < 2**63.
+  1.3 × 10**14, and (2 × balance + credits) × rate × months below 8 × 10**18 < 2**63.
 
 A row that grows beyond is not sure, and holds zeros from there on.
 """

@@ -5,13 +5,28 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shebao.law.pension.arrays.columns import LARGEST, Cases, Column
+from shebao.law.months import BadMonth
+from shebao.law.payout import NoPayoutMonths
+from shebao.law.pension.arrays.columns import LARGEST, BadColumn, Cases, Column
 from shebao.law.pension.arrays.plain import can_be, narrowed
 from shebao.law.pension.arrays.planning import planned
 from shebao.law.pension.arrays.results import Projections, row_of
 from shebao.law.pension.arrays.sums import summed
+from shebao.law.pension.facts import BadFact
 from shebao.law.pension.projection import project
-from shebao.law.tables import Tables
+from shebao.law.retirement import StartOutOfRange, UnknownGroup
+from shebao.law.tables import NoValueOn, Tables
+
+# What the scalar code says of a row; a broken table is the fault of none.
+REFUSALS = (
+    BadColumn,
+    BadFact,
+    BadMonth,
+    NoPayoutMonths,
+    NoValueOn,
+    StartOutOfRange,
+    UnknownGroup,
+)
 
 
 class BadRow(ValueError):
@@ -46,7 +61,7 @@ def project_chunk(cases: Cases, tables: Tables) -> Found:
     for row in np.flatnonzero(is_left).tolist():
         try:
             found.put(slice(row, row + 1), _by_itself(cases, row, tables))
-        except (LookupError, ValueError) as error:
+        except REFUSALS as error:
             bad.append(BadRow(row, error))
     return Found(found, bad)
 

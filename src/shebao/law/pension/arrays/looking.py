@@ -30,7 +30,7 @@ _HIGHEST_RATIO = 10
 _MOST_DECIMALS = 4
 _LARGEST_BASE = 10**12
 _SIXTY = 60 * 12
-_OLDEST = 150 * 12
+_OLDEST = 100 * 12
 _DENSE = 2**20
 
 
@@ -203,9 +203,9 @@ def _silent(ask: Callable[..., Numbers]) -> Callable[..., Numbers]:
 @_silent
 def _ages(birth: int, group: int, tables: Tables) -> Numbers:
     found = retirement(month_text(birth), GROUPS[group], tables)
-    if found.age_months > _OLDEST:
-        return ()
     months = (found.statutory_month, found.earliest_month, found.latest_month)
+    if month_number(found.latest_month) - birth > _OLDEST:
+        return ()
     notices = (0, 0)
     if found.is_elastic:
         on = first_day(month_number(found.statutory_month))
