@@ -32,6 +32,7 @@ LAW_WORDS = [
     "undeclared",
     "history",
     "account",
+    "project-many",
 ]
 
 

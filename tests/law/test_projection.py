@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from shebao.law.accounts import grown
 from shebao.law.contributions import account_year
-from shebao.law.months import BadMonth
+from shebao.law.months import BadMonth, later
 from shebao.law.pension import (
     Assumptions,
     BadFact,
     Choice,
     NoPensionBase,
     Person,
+    Projection,
     project,
     scenarios,
     worked_out,
@@ -78,17 +79,63 @@ def test_the_working_out_of_a_projection_is_the_projection(
 
 @pytest.mark.clause("5.4.3d")
 @given(person=PEOPLE, choice=CHOICES, supposed=SUPPOSED)
-def test_paying_another_month_or_on_more_never_lowers_the_pension(
+def test_paying_on_more_never_lowers_the_pension(
     person: Person, choice: Choice, supposed: Assumptions
 ) -> None:
-    choice = replace(choice, pays_until="2027-05")
     found = project(person, choice, supposed)
-    longer = project(person, replace(choice, pays_until="2027-06"), supposed)
     higher = project(person, replace(choice, ratio=choice.ratio + 1), supposed)
 
-    assert longer.total >= found.total
     assert higher.total >= found.total
+    assert higher.account >= found.account
+
+
+@pytest.mark.clause("5.4.3d")
+@given(person=PEOPLE, more=st.fractions(0, 2, max_denominator=100), supposed=SUPPOSED)
+def test_another_month_on_the_mean_index_or_more_never_lowers_the_pension(
+    person: Person, more: Fraction, supposed: Assumptions
+) -> None:
+    found, longer = one_month_more(person, person.index + more, supposed)
+
     assert longer.account >= found.account
+    assert longer.mean_index >= found.mean_index
+    assert longer.total >= found.total
+
+
+@pytest.mark.clause("5.4.3d")
+@given(
+    person=PEOPLE,
+    ratio=st.fractions(Fraction(1, 10), 4, max_denominator=100),
+    supposed=SUPPOSED,
+)
+def test_another_month_on_any_base_never_lowers_what_paid_years_alone_bring(
+    person: Person, ratio: Fraction, supposed: Assumptions
+) -> None:
+    """Years kept to two decimals may move by less than a month; the month itself brings more."""
+    found, longer = one_month_more(replace(person, deemed_months=0), ratio, supposed)
+
+    assert longer.account >= found.account
+    assert longer.total >= found.total
+
+
+def test_another_month_on_a_low_base_may_lower_what_deemed_years_bring() -> None:
+    """The mean of few paid months also counts for many deemed ones, and falls with each."""
+    person = replace(WANG, paid_months=2, deemed_months=200, index=Fraction(3))
+
+    found, longer = one_month_more(person, Fraction(6, 10), STILL)
+
+    assert longer.account > found.account
+    assert longer.mean_index < found.mean_index
+    assert longer.parts.basic < found.parts.basic
+    assert longer.total < found.total
+
+
+def one_month_more(
+    person: Person, ratio: Fraction, supposed: Assumptions
+) -> tuple[Projection, Projection]:
+    """Paying for a month after the last booked one, and for two."""
+    first = later(person.as_of, 1)
+    until = Choice(ratio=ratio, pays_until=first), Choice(ratio=ratio, pays_until=later(first, 1))
+    return project(person, until[0], supposed), project(person, until[1], supposed)
 
 
 @given(supposed=SUPPOSED, months=st.integers(0, 480))

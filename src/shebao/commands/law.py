@@ -4,7 +4,14 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from shebao.commands import law_benefits, law_paying, law_pension, law_project, law_record
+from shebao.commands import (
+    law_benefits,
+    law_many,
+    law_paying,
+    law_pension,
+    law_project,
+    law_record,
+)
 from shebao.commands.law_words import (
     age_words,
     origin,
@@ -45,6 +52,7 @@ def add_parser(subparsers: Any) -> None:
         law_record.add_words,
         law_pension.add_words,
         law_project.add_words,
+        law_many.add_words,
         law_benefits.add_words,
     ):
         add(words)

@@ -12,10 +12,10 @@ from shebao.commands.law_life import (
     working_lines,
 )
 from shebao.commands.law_words import span_words, word
-from shebao.commands.speaking import Failure, answer
+from shebao.commands.speaking import Failure, Parser, answer
 from shebao.law import money, pension, tables
 
-_FIELDS = (
+FIELDS = (
     "start choice(early|statutory|late) age_months credited_months paid_months required_months "
     "missing_months met_month written_by base_fen base index account_fen account payout_months "
     "parts{basic_fen,account_fen,transitional_fen,local_fen}（没有算法的为 null） total_fen total "
@@ -25,7 +25,7 @@ _FIELDS = (
 
 def add_words(words: Any) -> None:
     """Add ``project`` below ``shebao law``."""
-    fields = f"{_FIELDS} working{{{WORKING_FIELDS}}}"
+    fields = f"{FIELDS} working{{{WORKING_FIELDS}}}"
     parser = word(words, "project", _project, "养老金测算", fields, also=ERRORS)
     add_life(parser)
     parser.add_argument("--region", default=tables.NATIONAL, help="行政区划代码")
@@ -34,9 +34,23 @@ def add_words(words: Any) -> None:
     parser.add_argument("--start", default="", help="打算退休的年月，默认法定退休年月")
     parser.add_argument("--ratio", default="1", help="今后的缴费基数是平均工资的几倍，默认 1")
     parser.add_argument("--pays-until", default="", help="缴费到哪个月，默认到退休")
+    add_growth(parser)
+
+
+def add_growth(parser: Parser) -> None:
+    """The options of what is assumed."""
     parser.add_argument("--wage-growth", default="0", help="假定工资每年增长百分之几，默认 0")
     parser.add_argument("--interest", default="0", help="假定记账利率百分之几，默认 0")
     parser.add_argument("--price-growth", default="0", help="假定物价每年上涨百分之几，默认 0")
+
+
+def assumptions_of(args: argparse.Namespace) -> pension.Assumptions:
+    """What :func:`add_growth` asked for.  Raises ``BadFact`` and :class:`Failure`."""
+    return pension.Assumptions(
+        wage_growth=_hundredths(args.wage_growth, "--wage-growth"),
+        interest=_hundredths(args.interest, "--interest"),
+        price_growth=_hundredths(args.price_growth, "--price-growth"),
+    )
 
 
 def _project(args: argparse.Namespace) -> int:
@@ -48,11 +62,7 @@ def _project(args: argparse.Namespace) -> int:
         ratio=exact_of(args.ratio, "--ratio"),
         pays_until=args.pays_until,
     )
-    supposed = pension.Assumptions(
-        wage_growth=_hundredths(args.wage_growth, "--wage-growth"),
-        interest=_hundredths(args.interest, "--interest"),
-        price_growth=_hundredths(args.price_growth, "--price-growth"),
-    )
+    supposed = assumptions_of(args)
     found = pension.project(person, choice, supposed)
     working = pension.worked_out(person, choice, supposed)
     record = projection_record(found) | {"working": working.as_record()}

@@ -57,12 +57,13 @@ def _naming(run: Handler, errors: Errors) -> Handler:
         try:
             return run(args)
         except errors as error:
-            raise Failure(_code(error), str(error)) from None
+            raise Failure(code_of(error), str(error)) from None
 
     return named
 
 
-def _code(error: Exception) -> str:
+def code_of(error: Exception) -> str:
+    """The stable code of a named error: ``BadFact`` is ``bad_fact``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(error).__name__).lower()
 
 

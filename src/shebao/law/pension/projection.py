@@ -15,6 +15,7 @@ from shebao.law.payout import payout_months
 from shebao.law.pension.base import latest_base
 from shebao.law.pension.employee import pension
 from shebao.law.pension.facts import BadFact, Facts
+from shebao.law.pension.growth import WHOLE, grown, worth_today
 from shebao.law.pension.regional import Parts, Rules, parts, rules_of
 from shebao.law.pension.supposed import (
     Assumptions,
@@ -28,7 +29,6 @@ from shebao.law.tables import Entry, Tables, national
 from shebao.law.working import WorkingOut
 
 ESTIMATE = "本结果为测算，仅供参考；待遇以经办机构核定为准"
-_WHOLE = 10_000
 
 
 class Projection(NamedTuple):
@@ -91,6 +91,8 @@ def project(
 ) -> Projection:
     """The pension of somebody who begins as chosen, if everything grows as assumed.
 
+    Another month paid on the mean index or more never lowers it, nor on any base where all years
+    are paid ones; with deemed or early years a lower mean may take more than the month brings.
     Raises ``BadFact``, ``StartOutOfRange``, ``NoPensionBase``, ``NoPayoutMonths``,
     ``NoValueOn``, ``UnknownGroup``, ``BadMonth``.
     """
@@ -101,12 +103,13 @@ def project(
     paid_until = _paid_until(choice, plan)
     paid = person.paid_months + max(paid_until - plan.first + 1, 0)
     index = _index(person, ratio, paid)
-    base = _base(plan, assumptions.wage_growth)
+    base = grown(plan.base.value, assumptions.wage_growth, plan.base_years)
     balance = _balance(person, plan, ratio, paid_until, assumptions)
     terms = _terms(person, plan, base, index, paid)
     found = parts(terms, balance, plan.payout_tenths, plan.rules)
     credited, required = paid + person.deemed_months, plan.begin.required_months
     total = found.total
+    above, below = worth_today(plan.last - plan.first + 1, assumptions.price_growth)
     return Projection(
         plan.begin.month,
         plan.begin.choice,
@@ -123,7 +126,7 @@ def project(
         plan.payout_tenths,
         found,
         total,
-        _today(total, plan.last - plan.first + 1, assumptions.price_growth),
+        rounded(total * above, below),
     )
 
 
@@ -212,12 +215,6 @@ def _index(person: Person, ratio: tuple[int, int], paid: int) -> tuple[int, int]
     return above * person.paid_months * own_of + own * more * of, of * own_of * paid
 
 
-def _base(plan: _Plan, growth: int) -> int:
-    """The published base of the year, or the newest one grown to it."""
-    years = max(plan.base_years, 0)
-    return rounded(plan.base.value * (_WHOLE + growth) ** years, _WHOLE**years)
-
-
 def _balance(
     person: Person, plan: _Plan, ratio: tuple[int, int], paid_until: int, supposed: Assumptions
 ) -> int:
@@ -226,13 +223,13 @@ def _balance(
     Wages rise every January; a year gives whole interest on its opening and half on its credits.
     """
     wage = plan.wage if person.average_wage is None else person.average_wage
-    balance, rate, growth = person.account, supposed.interest, _WHOLE + supposed.wage_growth
+    balance, rate, growth = person.account, supposed.interest, WHOLE + supposed.wage_growth
     own, half = 2 * ratio[0], ratio[1]
     share, half_share = 2 * plan.account_rate[0], plan.account_rate[1]
     own_of, share_of = 2 * half, 2 * half_share
     year, month = divmod(plan.first, 12)
     end_year, end_month = divmod(plan.last, 12)
-    wage = wage if month else (wage * growth + 5000) // _WHOLE
+    wage = wage if month else (wage * growth + 5000) // WHOLE
     left = paid_until - plan.first + 1
     while year <= end_year:
         months = (12 if year < end_year else end_month + 1) - month
@@ -240,7 +237,7 @@ def _balance(
         monthly = ((wage * own + half) // own_of * share + half_share) // share_of
         credited = paid * monthly
         balance += credited + ((2 * balance + credited) * rate * months + 120_000) // 240_000
-        wage = (wage * growth + 5000) // _WHOLE
+        wage = (wage * growth + 5000) // WHOLE
         year, month, left = year + 1, 0, left - months
     return balance
 
@@ -265,13 +262,6 @@ def _met_month(person: Person, plan: _Plan, required: int) -> str:
     """Counted from the last booked month on, whenever the start is."""
     missing = required - person.paid_months - person.deemed_months
     return month_text(plan.first - 1 + missing) if missing > 0 else ""
-
-
-def _today(total: int, months: int, growth: int) -> int:
-    """The total at today's prices: whole years compound, the months left over don't."""
-    years, odd = divmod(months, 12)
-    above = total * _WHOLE**years * 12 * _WHOLE
-    return rounded(above, (_WHOLE + growth) ** years * (12 * _WHOLE + growth * odd))
 
 
 def _facts(person: Person, plan: _Plan, found: Projection) -> Facts:

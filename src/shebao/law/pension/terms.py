@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any, NamedTuple
 
 
@@ -22,24 +23,49 @@ class Terms(NamedTuple):
     years_of: int
 
 
+class Weights(NamedTuple):
+    """A part as ``base × (plain + indexed × index) ÷ of``: years and rates, in whole numbers."""
+
+    plain: int
+    indexed: int
+    of: int
+
+
 Rates = Mapping[str, Any]
-Formula = Callable[[Terms, Rates], int]
+Formula = Callable[[Terms, Rates], Weights]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """A provincial formula: its arithmetic, and the same in words with the terms it names."""
+    """A provincial formula: its weights, and the same in words with the terms it names.
 
-    apply: Formula
+    ``is_deemed`` says that the index is that of the deemed years.  Weights are sums and products
+    of years, so that they hold for arrays of people as for one.
+    """
+
+    weigh: Formula
     words: str
     terms: tuple[str, ...]
+    is_deemed: bool = False
+
+    def apply(self, terms: Terms, rates: Rates) -> int:
+        """The part in fen."""
+        weights = self.weigh(terms, rates)
+        if self.is_deemed:
+            return _part(terms.base, weights, terms.deemed_ratio, terms.deemed_ratio_of)
+        return _part(terms.base, weights, terms.ratio, terms.ratio_of)
 
 
 def basic(terms: Terms, rate: Decimal | int) -> int:
     """``(B + B×Z) ÷ 2 × N × rate``: half the local base, half the own, for every year."""
+    return _part(terms.base, half_and_half(terms, rate), terms.ratio, terms.ratio_of)
+
+
+def half_and_half(terms: Terms, rate: Decimal | int) -> Weights:
+    """The weights of the basic part."""
     percent, of = exact(rate)
-    both = terms.base * (terms.ratio_of + terms.ratio) * terms.years * percent
-    return rounded(both, 2 * terms.ratio_of * terms.years_of * of)
+    years = terms.years * percent
+    return Weights(years, years, 2 * terms.years_of * of)
 
 
 def account(balance: int, tenths: int) -> int:
@@ -59,57 +85,58 @@ def exact(rate: Decimal | int) -> tuple[int, int]:
     return ratio.numerator, ratio.denominator
 
 
-def _base_and_indexed(terms: Terms, rates: Rates) -> int:
+def _part(base: int, weights: Weights, ratio: int, ratio_of: int) -> int:
+    plain, indexed, of = weights
+    return rounded(base * (plain * ratio_of + indexed * ratio), of * ratio_of)
+
+
+def _base_and_indexed(terms: Terms, rates: Rates) -> Weights:
     """Deemed years on the local base, early paid years on the own indexed wage."""
     deemed, deemed_of = exact(rates["deemed_rate"])
     early, early_of = exact(rates["early_rate"])
-    above = (
-        terms.deemed * deemed * early_of * terms.ratio_of
-        + terms.early * early * deemed_of * terms.ratio
-    )
-    return rounded(terms.base * above, terms.ratio_of * terms.years_of * deemed_of * early_of)
+    of = lcm(deemed_of, early_of)
+    deemed, early = deemed * (of // deemed_of), early * (of // early_of)
+    return Weights(terms.deemed * deemed, terms.early * early, terms.years_of * of)
 
 
-def _average_of_both(terms: Terms, rates: Rates) -> int:
+def _average_of_both(terms: Terms, rates: Rates) -> Weights:
     """As the basic part, for the years before accounts, deemed ones included."""
-    years = terms._replace(years=terms.deemed + terms.early)
-    return basic(years, rates["rate"])
+    return half_and_half(terms._replace(years=terms.deemed + terms.early), rates["rate"])
 
 
-def _indexed_deemed(terms: Terms, rates: Rates) -> int:
+def _indexed_deemed(terms: Terms, rates: Rates) -> Weights:
     """Deemed years on the local base times their own index."""
     percent, of = exact(rates["rate"])
-    above = terms.base * terms.deemed_ratio * terms.deemed * percent
-    return rounded(above, terms.deemed_ratio_of * terms.years_of * of)
+    return Weights(0, terms.deemed * percent, terms.years_of * of)
 
 
-def _indexed_years(terms: Terms, rates: Rates) -> int:
+def _indexed_years(terms: Terms, rates: Rates) -> Weights:
     """Something for every year on the own indexed wage."""
     percent, of = exact(rates["rate"])
-    above = terms.base * terms.ratio * terms.years * percent
-    return rounded(above, terms.ratio_of * terms.years_of * of)
+    return Weights(0, terms.years * percent, terms.years_of * of)
 
 
 TRANSITIONAL: Mapping[str, Pattern] = {
     "base_and_indexed": Pattern(
-        apply=_base_and_indexed,
+        weigh=_base_and_indexed,
         words="计发基数×视同缴费年限×{deemed_rate}%+指数化月平均缴费工资×早期缴费年限×{early_rate}%",
         terms=("base", "deemed_years", "indexed_wage", "early_years"),
     ),
     "average_of_both": Pattern(
-        apply=_average_of_both,
+        weigh=_average_of_both,
         words="(计发基数+指数化月平均缴费工资)÷2×(视同缴费年限+早期缴费年限)×{rate}%",
         terms=("base", "indexed_wage", "deemed_years", "early_years"),
     ),
     "indexed_deemed": Pattern(
-        apply=_indexed_deemed,
+        weigh=_indexed_deemed,
         words="计发基数×视同缴费指数×视同缴费年限×{rate}%",
         terms=("base", "deemed_index", "deemed_years"),
+        is_deemed=True,
     ),
 }
 LOCAL: Mapping[str, Pattern] = {
     "indexed_years": Pattern(
-        apply=_indexed_years,
+        weigh=_indexed_years,
         words="指数化月平均缴费工资×缴费年限×{rate}%",
         terms=("indexed_wage", "years"),
     ),
