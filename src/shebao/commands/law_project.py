@@ -34,6 +34,7 @@ def add_words(words: Any) -> None:
     parser.add_argument("--start", default="", help="打算退休的年月，默认法定退休年月")
     parser.add_argument("--ratio", default="1", help="今后的缴费基数是平均工资的几倍，默认 1")
     parser.add_argument("--pays-until", default="", help="缴费到哪个月，默认到退休")
+    parser.add_argument("--gap", type=int, default=0, help="从现在起中断缴费几个月，默认 0")
     parser.add_argument("--wage-growth", default="0", help="假定工资每年增长百分之几，默认 0")
     parser.add_argument("--interest", default="0", help="假定记账利率百分之几，默认 0")
     parser.add_argument("--price-growth", default="0", help="假定物价每年上涨百分之几，默认 0")
@@ -47,6 +48,7 @@ def _project(args: argparse.Namespace) -> int:
         start=args.start,
         ratio=exact_of(args.ratio, "--ratio"),
         pays_until=args.pays_until,
+        gap_months=args.gap,
     )
     supposed = pension.Assumptions(
         wage_growth=_hundredths(args.wage_growth, "--wage-growth"),
