@@ -34,6 +34,8 @@ class Counting(SampleCore):
 
 
 def persona_for(name: str) -> str:
+    if name == "estimate":
+        return "flexible"
     return "unit" if VOCABULARY[name].audience is Audience.EMPLOYER else "pensioner"
 
 

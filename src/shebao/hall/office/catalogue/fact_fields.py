@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from shebao.hall.office.catalogue.estimating.fields import ESTIMATE
+
 
 class Field(NamedTuple):
     """A dotted name inside a fact, its type, and what it means."""
@@ -202,6 +204,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("months_left", "integer", "还差几个月"),
         ("has_minimum", "yes_no", "是否已满最低缴费年限"),
     ),
+    "estimate": _fields(*ESTIMATE),
     "employer": _fields(
         ("number", "text", "单位编号"),
         ("code", "text", "统一社会信用代码"),

@@ -1,0 +1,391 @@
+"""From what the core tells of a person to the life that is projected, or the reason why none is.
+
+Nothing is made up: a month counts once and only by its letter, a year without a published average
+wage is left out of the mean index and said so, and a region without a base gets no figure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from shebao.exchange import port
+from shebao.law import pension
+from shebao.law.history import BadYear, Career, career, published_wages
+from shebao.law.months import later, month_number, month_text
+from shebao.law.pension.base import latest_base
+from shebao.law.residents_ahead import Saver
+from shebao.law.retirement import Group, Retirement, retirement
+from shebao.law.tables import NoValueOn
+
+MEN = frozenset({"m", "male", "1", "男"})
+WORKS = frozenset({port.PersonKind.EMPLOYEE, port.PersonKind.FLEXIBLE, port.PersonKind.JOBLESS})
+DRAWN = frozenset({port.Scheme.PENSION, port.Scheme.RESIDENTS})
+GROUPS = frozenset({Group.MALE, Group.FEMALE55, Group.FEMALE50})
+COUNTED = frozenset("ptmd")
+PENDING = str(port.MonthState.PENDING)
+TRANSFERRED = str(port.MonthState.TRANSFERRED)
+
+
+class Standing(StrEnum):
+    """What can be told: a projection of either scheme, or why there is none."""
+
+    EMPLOYEE = "employee"
+    RESIDENT = "resident"
+    DRAWING = "drawing"
+    NO_GROUP = "no_group"
+    NO_BASE = "no_base"
+    BEYOND = "beyond"
+    UNCLEAR = "unclear"
+    NOTHING = "nothing"
+    DECEASED = "deceased"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The core's answers about one person, and the day they stand at."""
+
+    person: port.Person | None
+    registrations: tuple[port.Registration, ...]
+    contributions: tuple[port.ContributionYear, ...]
+    account: port.Account | None
+    benefits: tuple[port.Benefit, ...]
+    data_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months:
+    """The months that count, each once, and those that don't; ``elsewhere`` is by region code."""
+
+    credited: int = 0
+    actual: int = 0
+    made_up: int = 0
+    transferred: int = 0
+    deemed: int = 0
+    arrears: int = 0
+    overlapping: int = 0
+    elsewhere: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """The rows and the registrations say different numbers of months."""
+
+    label: str
+    by_rows: int
+    by_registrations: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """A life as far as an estimate needs it; ``person`` or ``saver`` where one can be made.
+
+    ``ratio`` is that of the last measured year, in percent; ``remarks`` are sentences for people.
+    """
+
+    standing: Standing
+    scheme: str
+    data_date: date
+    as_of: str
+    birth: str
+    region: str
+    group: str
+    asks_group: bool
+    has_account: bool
+    months: Months
+    gaps: tuple[tuple[str, str], ...] = ()
+    ratio: int = 100
+    retirement: Retirement | None = None
+    person: pension.Person | None = None
+    saver: Saver | None = None
+    checks: tuple[Check, ...] = ()
+    remarks: tuple[str, ...] = ()
+    benefits: tuple[port.Benefit, ...] = field(default=())
+
+    @property
+    def is_projected(self) -> bool:
+        """Is there a sum to tell?"""
+        return self.standing in {Standing.EMPLOYEE, Standing.RESIDENT}
+
+
+def life_of(told: Told, *, group: str = "") -> Life:
+    """The life behind these answers; ``group`` is what the person says, where the core knows none.
+
+    Never raises for what a core may hold: whatever cannot be projected is a standing of its own.
+    """
+    scheme = _scheme(told)
+    rows = tuple(row for row in told.contributions if row.scheme == scheme)
+    lived = _career(rows, told) if rows else None
+    blank = _blank(told, scheme, rows, lived, _group(told.person, scheme, group))
+    standing = _standing(told, blank, lived)
+    if standing is not None:
+        return replace(blank, standing=standing)
+    try:
+        return _projected(told, blank, lived)
+    except pension.NoPensionBase:
+        return replace(blank, standing=Standing.NO_BASE)
+    except (ValueError, NoValueOn):
+        return replace(blank, standing=Standing.UNCLEAR)
+
+
+def booked_month(told: Told, rows: Iterable[port.ContributionYear]) -> str:
+    """The last month that is settled: the one before the data date, or before what still comes."""
+    letters: dict[int, set[str]] = {}
+    for row in rows:
+        for place, letter in enumerate(row.states):
+            letters.setdefault(row.year * 12 + place, set()).add(letter)
+    last = month_number(told.data_date) - 1
+    while PENDING in letters.get(last, ()) and not letters[last] & COUNTED:
+        last -= 1
+    return month_text(max([last, *(one for one, told in letters.items() if told & COUNTED)]))
+
+
+def _scheme(told: Told) -> str:
+    """The scheme whose pension is asked about: employees' months come before residents' ones."""
+    held = {row.scheme for row in told.contributions if set(row.states) & COUNTED}
+    works = told.person is not None and told.person.kind in WORKS
+    if port.Scheme.PENSION in held or works or port.Scheme.RESIDENTS not in _registered(told):
+        return str(port.Scheme.PENSION)
+    return str(port.Scheme.RESIDENTS)
+
+
+def _registered(told: Told) -> set[port.Scheme]:
+    return {row.scheme for row in told.registrations}
+
+
+def _group(person: port.Person | None, scheme: str, said: str) -> str:
+    """Read from the core; a man's is his sex's, a woman's is never guessed."""
+    if scheme == port.Scheme.RESIDENTS:
+        return str(Group.RESIDENTS)
+    known = person.retirement_group if person else ""
+    if known in GROUPS:
+        return known
+    if person is not None and person.sex.lower() in MEN:
+        return str(Group.MALE)
+    return said if said in GROUPS - {Group.MALE} else ""
+
+
+def _career(rows: tuple[port.ContributionYear, ...], told: Told) -> Career | None:
+    """Measured by the wages of the place where the pension is drawn (国办发〔2009〕66号 art. 7)."""
+    region = told.person.region if told.person else ""
+    try:
+        return career(
+            rows,
+            average_wages=published_wages(region),
+            scheme=str(rows[0].scheme),
+            leaves_out_unknown=True,
+        )
+    except (BadYear, NoValueOn):
+        return None
+
+
+def _blank(
+    told: Told,
+    scheme: str,
+    rows: tuple[port.ContributionYear, ...],
+    lived: Career | None,
+    group: str,
+) -> Life:
+    person, months = told.person, _months(told, scheme, rows, lived)
+    birth = month_text(month_number(person.birth)) if person else ""
+    return Life(
+        standing=Standing.NOTHING,
+        scheme=scheme,
+        data_date=told.data_date,
+        as_of=booked_month(told, rows),
+        birth=birth,
+        region=person.region if person else "",
+        group=group,
+        asks_group=_asks_group(person, scheme),
+        has_account=told.account is not None,
+        months=months,
+        gaps=lived.gaps if lived else (),
+        ratio=_ratio(lived),
+        retirement=_retirement(birth, group),
+        checks=tuple(_checks(told, scheme, lived, months)),
+        remarks=tuple(_remarks(told, lived, months)),
+        benefits=told.benefits,
+    )
+
+
+def _asks_group(person: port.Person | None, scheme: str) -> bool:
+    """Whether the person has to be asked, because the core does not say."""
+    return person is not None and not _group(person, scheme, "")
+
+
+def _retirement(birth: str, group: str) -> Retirement | None:
+    try:
+        return retirement(birth, group) if birth and group else None
+    except (ValueError, NoValueOn):
+        return None
+
+
+def _months(
+    told: Told, scheme: str, rows: tuple[port.ContributionYear, ...], lived: Career | None
+) -> Months:
+    if lived is None:
+        actual, deemed = _registered_months(told, scheme)
+        return Months(credited=actual + deemed, actual=actual, deemed=deemed)
+    deemed = max(lived.deemed_months, _registered_months(told, scheme)[1])
+    return Months(
+        credited=lived.paid_months + deemed,
+        actual=sum(year.actual for year in lived.years),
+        made_up=sum(year.made_up for year in lived.years),
+        transferred=len(_month_numbers(rows, TRANSFERRED)),
+        deemed=deemed,
+        arrears=lived.arrears,
+        overlapping=lived.overlapping,
+        elsewhere=_elsewhere(told, rows),
+    )
+
+
+def _month_numbers(rows: Iterable[port.ContributionYear], letters: str) -> set[int]:
+    return {
+        row.year * 12 + place
+        for row in rows
+        for place, letter in enumerate(row.states)
+        if letter in letters
+    }
+
+
+def _elsewhere(told: Told, rows: Iterable[port.ContributionYear]) -> tuple[tuple[str, int], ...]:
+    """Paid months in other provinces that have not been moved yet."""
+    home = told.person.region[:2] if told.person else ""
+    by_region: dict[str, list[port.ContributionYear]] = {}
+    for row in rows:
+        if row.region[:2] != home:
+            by_region.setdefault(row.region, []).append(row)
+    counted = {region: len(_month_numbers(some, "pm")) for region, some in by_region.items()}
+    return tuple((region, months) for region, months in sorted(counted.items()) if months)
+
+
+def _registered_months(told: Told, scheme: str) -> tuple[int, int]:
+    here = [
+        row
+        for row in told.registrations
+        if row.scheme == scheme and row.state is not port.RegistrationState.MOVED
+    ]
+    return sum(row.months_actual for row in here), sum(row.months_deemed for row in here)
+
+
+def _checks(told: Told, scheme: str, lived: Career | None, months: Months) -> Iterable[Check]:
+    """Where rows and registrations differ; months told of twice explain as many."""
+    paid = lived.paid_months if lived else 0
+    actual, deemed = _registered_months(told, scheme)
+    if not paid <= actual <= paid + months.overlapping:
+        yield Check(label="实际缴费月数", by_rows=paid, by_registrations=actual)
+    by_rows = lived.deemed_months if lived else 0
+    if by_rows != deemed:
+        yield Check(label="视同缴费月数", by_rows=by_rows, by_registrations=deemed)
+
+
+def _ratio(lived: Career | None) -> int:
+    """The last measured year's own base as percent of the average wage; 100 where none is."""
+    measured = [one.index for one in lived.years if one.index is not None] if lived else []
+    return round(measured[-1] * 100) if measured else 100
+
+
+def _remarks(told: Told, lived: Career | None, months: Months) -> Iterable[str]:
+    if lived is None:
+        if months.credited:
+            yield f"缴费明细里没有记录，按登记的 {months.credited} 个月算"
+        return
+    if months.arrears:
+        yield f"有 {months.arrears} 个月欠费，缴清以后才算年限"
+    if months.made_up:
+        yield f"其中 {months.made_up} 个月是补缴的，照样算年限"
+    if months.elsewhere:
+        away = sum(count for _, count in months.elsewhere)
+        yield f"其中 {away} 个月在外省，还没有转过来；测算已经算进去，退休前要办好转移"
+    if months.overlapping:
+        yield f"有 {months.overlapping} 个月在两处都有缴费，同一个月只算一次，按较高的基数算"
+    if lived.unmeasured:
+        first, last = lived.unmeasured[0], lived.unmeasured[-1]
+        yield f"{first} 至 {last} 年没有公布的平均工资，这些年只算年限，缴费指数按其他年份的平均数"
+    yield from _bounded(lived)
+    yield from _personal(told)
+
+
+def _bounded(lived: Career) -> Iterable[str]:
+    raw = {one.year: _raw_index(one.base_total, one.average_wage, one.paid) for one in lived.years}
+    low = sum(1 for one in lived.years if one.index and raw[one.year] < one.index)
+    high = sum(1 for one in lived.years if one.index and raw[one.year] > one.index)
+    if low:
+        yield f"有 {low} 年的缴费基数低于下限，缴费指数按下限算"
+    if high:
+        yield f"有 {high} 年的缴费基数高于上限，缴费指数按上限算"
+
+
+def _raw_index(total: int, wage: int, paid: int) -> Fraction:
+    return Fraction(total, wage * paid) if wage and paid else Fraction(0)
+
+
+def _personal(told: Told) -> Iterable[str]:
+    if told.account is None:
+        yield "还没有个人账户的记录，个人账户从零算起"
+    country = told.person.country if told.person else "CHN"
+    if country in {"HKG", "MAC", "TWN"}:
+        yield "港澳台居民在缴费年限最长的地方领取；离开内地的，个人账户可以保留"
+    elif country != "CHN":
+        yield "外国人离境时可以保留个人账户，以后再来接着算；也可以书面申请一次性支取"
+
+
+def _standing(told: Told, life: Life, lived: Career | None) -> Standing | None:
+    """Why there is nothing to project; None where there is."""
+    person = told.person
+    if person is None:
+        return Standing.NOTHING
+    if person.died_on is not None:
+        return Standing.DECEASED
+    if any(one.scheme in DRAWN and not one.last_month for one in told.benefits):
+        return Standing.DRAWING
+    if not life.months.credited and not life.months.arrears:
+        return Standing.NOTHING
+    if lived is None and life.scheme != port.Scheme.RESIDENTS:
+        return Standing.UNCLEAR
+    if not life.group:
+        return Standing.NO_GROUP
+    return _too_late(life)
+
+
+def _too_late(life: Life) -> Standing | None:
+    if life.retirement is None:
+        return Standing.UNCLEAR
+    if life.scheme == port.Scheme.RESIDENTS:
+        return None
+    is_over = later(life.as_of, 1) > life.retirement.latest_month
+    return Standing.BEYOND if is_over else None
+
+
+def _projected(told: Told, life: Life, lived: Career | None) -> Life:
+    balance = told.account.balance if told.account else 0
+    if lived is None or life.scheme == port.Scheme.RESIDENTS:
+        saver = _saver(told, life, lived, balance)
+        return replace(life, standing=Standing.RESIDENT, saver=saver)
+    if lived.paid_months and len(lived.unmeasured) == sum(1 for one in lived.years if one.paid):
+        return replace(life, standing=Standing.NO_BASE)
+    latest_base(life.as_of, region=life.region)
+    person = pension.person_of(
+        lived,
+        birth=life.birth,
+        group=life.group,
+        region=life.region,
+        as_of=life.as_of,
+        account=balance,
+    )
+    person = replace(person, deemed_months=life.months.deemed)
+    return replace(life, standing=Standing.EMPLOYEE, person=person)
+
+
+def _saver(told: Told, life: Life, lived: Career | None, balance: int) -> Saver:
+    last = [row.last_paid_month[:4] for row in told.registrations if row.scheme == life.scheme]
+    years = [number // 12 for number in lived.paid] if lived else []
+    return Saver(
+        birth=life.birth,
+        region=life.region,
+        as_of=life.as_of,
+        paid_months=life.months.credited,
+        account=balance,
+        paid_until_year=max([0, *years, *(int(year) for year in last if year and not lived)]),
+    )
