@@ -14,7 +14,7 @@ _MOBILE = 13800000001
 _WHO_SIGN_IN = frozenset(
     {
         "wang_fang", "lin_qiang", "zhao_xiulan", "sun_defu", "zheng_jianguo", "he_yutong",
-        "feng_hao", "jiang_chen", "xu_guoqing", "tang_min", "li_wei", "anna_smith",
+        "feng_hao", "jiang_chen", "xu_guoqing", "tang_min", "li_wei", "anna_smith", "wu_dashan",
     }
 )  # fmt: skip
 

@@ -44,7 +44,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         return _csv(visitor, now)
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
-        _trace(visitor, "reveal", "reading own amounts", now)
+        trace(visitor, "reveal", "reading own amounts", now)
     context = {
         "tab": tab,
         "tabs": [(label, f"/my/rights/?tab={name}", name == tab) for name, label in TABS.items()],
@@ -56,7 +56,8 @@ def rights(request: HttpRequest) -> HttpResponse:
     return render(request, f"web/rights_{tab}.html", context)
 
 
-def _trace(visitor: Visitor, verb: str, purpose: str, now: datetime) -> None:
+def trace(visitor: Visitor, verb: str, purpose: str, now: datetime) -> None:
+    """Write down a look at one's own data (6.3.2)."""
     audit.record(
         actor=visitor.account,
         verb=verb,
@@ -119,7 +120,7 @@ READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] =
 
 def _csv(visitor: Visitor, now: datetime) -> HttpResponse:
     view = _ask(queries.contributions, visitor, now)
-    _trace(visitor, "download", "exporting own contributions", now)
+    trace(visitor, "download", "exporting own contributions", now)
     response = HttpResponse(tables.as_csv(view), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="contributions.csv"'
     return response
@@ -130,7 +131,7 @@ def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResp
     facts = gather(
         outside().insurance, ["employer"], subject=visitor.subject, today=clock.local_date(now)
     )
-    _trace(visitor, "read", "reading own employer", now)
+    trace(visitor, "read", "reading own employer", now)
     values = facts.values["employer"]
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     rows = [

@@ -25,6 +25,7 @@ from shebao.hall.office.catalogue.estimating import (
     estimate_of,
     life_of,
     read_wish,
+    settled,
 )
 
 PURPOSE = "reading own pension estimate"
@@ -90,5 +91,5 @@ def _read(
     for place, raw in enumerate(wishes):
         wish, found = read_wish(raw, life, today=today)
         faults += [(place, fault) for fault in found]
-        good += [] if found else [wish]
+        good += [] if found else [settled(wish, life, today)]
     return good, tuple(faults)

@@ -13,7 +13,7 @@ from shebao.hall.office.catalogue.estimating.lives import (
     Told,
     life_of,
 )
-from shebao.hall.office.catalogue.estimating.scenarios import Range, Scenario
+from shebao.hall.office.catalogue.estimating.scenarios import Range, Scenario, settled
 from shebao.hall.office.catalogue.estimating.steps import Step
 from shebao.hall.office.catalogue.estimating.wishes import Fault, Wish, read_wish
 
@@ -33,4 +33,5 @@ __all__ = [
     "estimate_of",
     "life_of",
     "read_wish",
+    "settled",
 ]

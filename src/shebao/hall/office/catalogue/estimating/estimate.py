@@ -23,6 +23,7 @@ from shebao.law.pension.projection import ESTIMATE
 
 MOST_SCENARIOS = 4
 MOST_POINTS = 7
+YEAR = 12
 REASONS = {
     Standing.DRAWING: "您已经在领养老金，不用再测算",
     Standing.NO_GROUP: "系统里没有您的岗位类别，请先选一项",
@@ -175,11 +176,11 @@ def _drawn(one: port.Benefit) -> Drawn:
 
 
 def _curve(life: Life, wish: Wish, today: date) -> tuple[Point, ...]:
-    """The same wish for starts a year or more apart, the statutory month always among them."""
+    """The same wish for starts so many half years apart, the usual month always among them."""
     first = month_number(earliest_start(life, today))
     last = month_number(latest_start(life, today))
     middle = month_number(default_start(life, today))
-    step = max(-(-(last - first) // (MOST_POINTS - 1)), 6)
+    step = YEAR // 2 * max(-(-(last - first) // (MOST_POINTS - 1) // (YEAR // 2)), 1)
     before = range(middle, first - 1, -step)
     after = range(middle, last + 1, step)
     months = sorted({first, last, *before, *after})

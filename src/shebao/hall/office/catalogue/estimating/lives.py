@@ -25,6 +25,8 @@ DRAWN = frozenset({port.Scheme.PENSION, port.Scheme.RESIDENTS})
 GROUPS = frozenset({Group.MALE, Group.FEMALE55, Group.FEMALE50})
 COUNTED = frozenset("ptmd")
 PENDING = str(port.MonthState.PENDING)
+# So many months without payment are a pause, not a payment on its way.
+PAUSE = 3
 TRANSFERRED = str(port.MonthState.TRANSFERRED)
 
 
@@ -291,6 +293,7 @@ def _remarks(told: Told, lived: Career | None, months: Months) -> Iterable[str]:
         if months.credited:
             yield f"缴费明细里没有记录，按登记的 {months.credited} 个月算"
         return
+    yield from _stopped(told, lived)
     if months.arrears:
         yield f"有 {months.arrears} 个月欠费，缴清以后才算年限"
     if months.made_up:
@@ -305,6 +308,12 @@ def _remarks(told: Told, lived: Career | None, months: Months) -> Iterable[str]:
         yield f"{first} 至 {last} 年没有公布的平均工资，这些年只算年限，缴费指数按其他年份的平均数"
     yield from _bounded(lived)
     yield from _personal(told)
+
+
+def _stopped(told: Told, lived: Career) -> Iterable[str]:
+    last = max((*lived.paid, *lived.deemed), default=0)
+    if last and lived.years and month_number(told.data_date) - last > PAUSE:
+        yield f"您从 {month_text(last + 1)} 起没有缴费；测算假定从现在起接着缴"
 
 
 def _bounded(lived: Career) -> Iterable[str]:

@@ -55,11 +55,16 @@ class PartView:
 
 @dataclass(frozen=True, kw_only=True)
 class LineView:
-    """One line of the working-out as people read it; ``inputs`` are name and value."""
+    """One line of the working-out as people read it; ``inputs`` are name and value.
+
+    ``amount`` is ``value`` with its ``unit`` in Chinese; unit: fen, months, years or ratio.
+    """
 
     label: str
     formula: str
     inputs: tuple[tuple[str, str], ...]
+    value: str
+    unit: str
     amount: str
     basis: str
     rounding: str
@@ -138,6 +143,14 @@ def default_start(life: Life, today: date) -> str:
     """The statutory month, or the first one still ahead."""
     statutory = life.retirement.statutory_month if life.retirement else ""
     return max(statutory, earliest_start(life, today))
+
+
+def settled(wish: Wish, life: Life, today: date) -> Wish:
+    """The same wish without what happens by itself, so that equal wishes are equal."""
+    if not life.is_projected:
+        return wish
+    start = "" if wish.start == default_start(life, today) else wish.start
+    return replace(wish, start=start, ratio=None if wish.ratio == life.ratio else wish.ratio)
 
 
 def scenario(life: Life, wish: Wish, *, today: date) -> Scenario:
@@ -237,7 +250,7 @@ def _resident(life: Life, wish: Wish, today: date) -> Scenario:
     prices = assumptions(wish, "middle", today).price_growth
     ahead = month_number(middle.start) - month_number(life.as_of)
     sums = [one.pension.working.total for one in found]
-    now = [_at_todays_prices(one, ahead, prices) for one in sums]
+    now = [_in_todays_money(one.pension.working, ahead, prices) for one in found]
     required = middle.pension.required_months
     return Scenario(
         wish=wish,
@@ -264,11 +277,15 @@ def _resident(life: Life, wish: Wish, today: date) -> Scenario:
     )
 
 
-def _at_todays_prices(total: int, months: int, growth: int) -> int:
-    """Whole years compound, the months left over don't, as in the law's projection."""
+def _in_todays_money(working: WorkingOut, months: int, growth: int) -> int:
+    """The base is that of today already; only the account's part is of then.
+
+    Whole years compound, the months left over don't, as in the law's projection.
+    """
     years, odd = divmod(months, 12)
     factor = (1 + Fraction(growth, 10_000)) ** years * (1 + Fraction(growth * odd, 120_000))
-    return half_up(total / factor)
+    account = int(working.value("account"))
+    return working.total - account + half_up(account / factor)
 
 
 def _resident_notes(life: Life, wish: Wish, today: date) -> tuple[str, ...]:
@@ -302,6 +319,8 @@ def _line(line: Line) -> LineView:
         label=line.label,
         formula=line.formula,
         inputs=line.inputs,
+        value=line.text,
+        unit=str(line.unit),
         amount=line.amount,
         basis=line.basis,
         rounding=line.rounding,

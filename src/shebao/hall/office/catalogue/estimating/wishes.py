@@ -87,11 +87,16 @@ def _text(value: Any) -> str:
 
 
 def earliest_start(life: Life, today: date) -> str:
-    """The first month this person may still begin in."""
-    this_month = month_text(month_number(today))
-    if life.retirement is None:
+    """The first month this person may still begin in; an early one must be written of before."""
+    this_month, law = month_text(month_number(today)), life.retirement
+    if law is None:
         return this_month
-    return max(this_month, later(life.as_of, 0), life.retirement.earliest_month)
+    first = max(this_month, life.as_of, law.earliest_month)
+    if not law.is_elastic or first >= law.statutory_month:
+        return first
+    elastic = national().value("retirement.elastic", first_day(month_number(law.statutory_month)))
+    noticed = later(this_month, elastic["earlier_notice"])
+    return min(max(first, noticed), law.statutory_month)
 
 
 def latest_start(life: Life, today: date) -> str:
