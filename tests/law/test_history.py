@@ -62,6 +62,15 @@ def test_a_year_without_a_known_wage_counts_but_does_not_measure() -> None:
 
 
 @pytest.mark.clause("5.2.2c")
+def test_a_debt_on_a_higher_base_takes_no_month_away() -> None:
+    rows = [told("dp----------", base=1), told("aa----------", base=900000)]
+
+    found = career(rows, average_wages=WAGES)
+
+    assert (found.deemed_months, found.paid_months, found.arrears) == (1, 1, 0)
+
+
+@pytest.mark.clause("5.2.2c")
 def test_the_stretches_that_do_not_count_are_named() -> None:
     rows = [told("pppp----pppp"), told("aapppppppppp", year=2022)]
 

@@ -226,9 +226,9 @@ def _demand_twelve(row: YearRow) -> None:
         raise BadYear(f"{row.year} 年的缴费基数不能是负数，请核对")
 
 
-def _weight(month: _Month) -> tuple[bool, int, int]:
-    """Of two tellings the paid one is kept, then the higher base, then the surer letter."""
-    return month.letter in _PAID, month.base, _RANK[month.letter]
+def _weight(month: _Month) -> tuple[bool, bool, int, int]:
+    """Of two tellings the paid one is kept, any before a debt, then the higher base or rank."""
+    return month.letter in _PAID, month.letter != _ARREARS, month.base, _RANK[month.letter]
 
 
 def _year(
