@@ -39,7 +39,6 @@ PLAIN = (
     "law/months.py",
     "law/pension/employee.py",
     "law/pension/projection.py",
-    "law/pension/steps.py",
     "law/residents.py",
     "hall/config/errors.py",
     "hall/office/applications/moves.py",

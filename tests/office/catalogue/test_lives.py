@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue.estimating import Standing, estimate_of, life_of
+from shebao.hall.office.catalogue.estimating import Situation, estimate_of, life_of
 from shebao.law.history import career, published_wages
 from tests.office.catalogue.estimating import TODAY, YEARS, registration, told, year
 
@@ -77,7 +77,7 @@ def test_a_life_is_the_laws_own_career() -> None:
     found = life_of(told())
     own = career(YEARS, average_wages=published_wages("990100"))
 
-    assert found.standing is Standing.EMPLOYEE
+    assert found.standing is Situation.EMPLOYEE
     assert found.person is not None
     assert (found.person.index, found.person.paid_months) == (own.index, own.months)
     assert (found.person.account, found.person.as_of) == (9_000_000, "2026-02")
@@ -152,7 +152,7 @@ def test_without_a_published_base_no_number_is_made_up(region: str) -> None:
     found = life_of(told(person={"region": region}))
     estimate = estimate_of(found, today=TODAY)
 
-    assert found.standing is Standing.NO_BASE
+    assert found.standing is Situation.NO_BASE
     assert estimate.scenarios == ()
     assert "没有公布" in estimate.reason
     assert (estimate.statutory_month, estimate.months.credited) == ("2043-06", 194)
@@ -176,10 +176,10 @@ def test_rows_and_registrations_that_differ_are_said() -> None:
 def test_a_mans_group_is_known_and_a_womans_is_asked() -> None:
     unknown = told(person={"retirement_group": ""})
 
-    assert life_of(unknown).standing is Standing.NO_GROUP
+    assert life_of(unknown).standing is Situation.NO_GROUP
     assert life_of(unknown).asks_group
     assert life_of(unknown, group="female50").retirement.statutory_month == "2040-06"  # type: ignore[union-attr]
-    assert life_of(unknown, group="male").standing is Standing.NO_GROUP
+    assert life_of(unknown, group="male").standing is Situation.NO_GROUP
     assert life_of(told(), group="female50").group == "female55"
     man = life_of(told(person={"retirement_group": "", "sex": "male"}))
     assert (man.group, man.asks_group) == ("male", False)
@@ -189,16 +189,16 @@ def test_a_mans_group_is_known_and_a_womans_is_asked() -> None:
 @pytest.mark.parametrize(
     ("bent", "standing"),
     [
-        ({"benefits": (GONE,)}, Standing.DRAWING),
-        ({"benefits": (replace(GONE, last_month="2020-01"),)}, Standing.EMPLOYEE),
-        ({"person": {"died_on": date(2026, 1, 1)}}, Standing.DECEASED),
-        ({"person": {"birth": date(1955, 1, 1)}}, Standing.BEYOND),
-        ({"person": {"birth": date(2024, 1, 1)}}, Standing.UNCLEAR),
-        ({"account": None}, Standing.EMPLOYEE),
+        ({"benefits": (GONE,)}, Situation.DRAWING),
+        ({"benefits": (replace(GONE, last_month="2020-01"),)}, Situation.EMPLOYEE),
+        ({"person": {"died_on": date(2026, 1, 1)}}, Situation.DECEASED),
+        ({"person": {"birth": date(1955, 1, 1)}}, Situation.BEYOND),
+        ({"person": {"birth": date(2024, 1, 1)}}, Situation.UNCLEAR),
+        ({"account": None}, Situation.EMPLOYEE),
     ],
 )
 def test_whoever_cannot_be_projected_has_a_standing_of_their_own(
-    bent: dict[str, Any], standing: Standing
+    bent: dict[str, Any], standing: Situation
 ) -> None:
     found = life_of(told(**bent))
 
@@ -213,10 +213,10 @@ def test_nobody_and_nothing_are_told_kindly() -> None:
     unread = replace(told(), contributions=(year(2020, "x" * 12),))
     lost = replace(told(), contributions=())
 
-    assert life_of(nobody).standing is Standing.NOTHING
-    assert life_of(unpaid).standing is Standing.NOTHING
-    assert life_of(unread).standing is Standing.UNCLEAR
-    assert life_of(lost).standing is Standing.UNCLEAR
+    assert life_of(nobody).standing is Situation.NOTHING
+    assert life_of(unpaid).standing is Situation.NOTHING
+    assert life_of(unread).standing is Situation.UNCLEAR
+    assert life_of(lost).standing is Situation.UNCLEAR
     assert any("从零算起" in one for one in life_of(told(account=None)).remarks)
 
 
@@ -240,7 +240,7 @@ def test_residents_save_by_years() -> None:
     found = life_of(told(*rows, person=person, registrations=(held,)))
     by_book = life_of(replace(told(person=person, registrations=(held,)), contributions=()))
 
-    assert found.standing is by_book.standing is Standing.RESIDENT
+    assert found.standing is by_book.standing is Situation.RESIDENT
     assert found.saver is not None
     assert (found.saver.paid_months, found.saver.paid_until_year) == (156, 2025)
     assert by_book.saver == found.saver
@@ -253,5 +253,5 @@ def test_residents_save_by_years() -> None:
 def test_people_from_elsewhere_are_told_their_rule(country: str, words: str) -> None:
     found = life_of(told(person={"country": country, "id_type": "passport"}))
 
-    assert found.standing is Standing.EMPLOYEE
+    assert found.standing is Situation.EMPLOYEE
     assert any(words in one for one in found.remarks)

@@ -23,12 +23,33 @@ LEVELS = {
     "middle": gettext_lazy("中"),
     "high": gettext_lazy("高"),
 }
-# What the law's own lines are made of, beside what ``tools/words.py`` gathers there.
+# What the law's own lines are made of: labels, terms of formulas, roundings, the article.
 KNOWN = (
+    gettext_noop("养老金计发基数"),
+    gettext_noop("平均缴费指数"),
+    gettext_noop("本人指数化月平均缴费工资"),
+    gettext_noop("缴费年限"),
+    gettext_noop("其中视同缴费年限"),
+    gettext_noop("其中早期缴费年限"),
+    gettext_noop("个人账户储存额"),
+    gettext_noop("计发月数"),
+    gettext_noop("基础养老金"),
+    gettext_noop("个人账户养老金"),
+    gettext_noop("过渡性养老金"),
+    gettext_noop("地方按缴费年限增发的部分"),
+    gettext_noop("计发基数"),
+    gettext_noop("指数化月平均缴费工资"),
+    gettext_noop("视同缴费指数"),
+    gettext_noop("视同缴费年限"),
+    gettext_noop("早期缴费年限"),
+    gettext_noop("年龄"),
+    gettext_noop("按年龄查表"),
+    gettext_noop("整岁之间按月推算"),
+    gettext_noop("没有视同缴费和早期缴费年限"),
     gettext_noop("四舍五入到分"),
     gettext_noop("不取整"),
-    gettext_noop("整岁之间按月推算"),
-    gettext_noop("缴费年限"),
+    gettext_noop("保留一位小数，四舍五入"),
+    gettext_noop("国发〔2005〕38号第六条"),
 )
 AGE = re.compile(r"([0-9]+) 岁(?: ([0-9]+) 个月)?")
 MONTH = re.compile(r"(?<![0-9])[0-9]{4}-(?:0[1-9]|1[0-2])(?![0-9-])")

@@ -9,12 +9,12 @@ from shebao.hall.office.catalogue.estimating.lives import (
     Check,
     Life,
     Months,
-    Standing,
+    Situation,
     Told,
     life_of,
 )
 from shebao.hall.office.catalogue.estimating.scenarios import Range, Scenario, settled
-from shebao.hall.office.catalogue.estimating.steps import Step
+from shebao.hall.office.catalogue.estimating.steps import NextStep
 from shebao.hall.office.catalogue.estimating.wishes import Fault, Wish, read_wish
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
     "Months",
     "Range",
     "Scenario",
-    "Standing",
-    "Step",
+    "Situation",
+    "NextStep",
     "Told",
     "Wish",
     "estimate_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue.estimating.lives import Check, Life, Months, Standing
+from shebao.hall.office.catalogue.estimating.lives import Check, Life, Months, Situation
 from shebao.hall.office.catalogue.estimating.scenarios import (
     LEVELS,
     Explanation,
@@ -16,7 +16,7 @@ from shebao.hall.office.catalogue.estimating.scenarios import (
     supposed,
     with_start,
 )
-from shebao.hall.office.catalogue.estimating.steps import OPTIONS, Step, next_steps
+from shebao.hall.office.catalogue.estimating.steps import OPTIONS, NextStep, next_steps
 from shebao.hall.office.catalogue.estimating.wishes import Wish, earliest_start, latest_start
 from shebao.law.months import month_number, month_text
 from shebao.law.pension.projection import ESTIMATE
@@ -25,13 +25,13 @@ MOST_SCENARIOS = 4
 MOST_POINTS = 7
 YEAR = 12
 REASONS = {
-    Standing.DRAWING: "您已经在领养老金，不用再测算",
-    Standing.NO_GROUP: "系统里没有您的岗位类别，请先选一项",
-    Standing.NO_BASE: "参保地没有公布可用的养老金计发基数，金额算不出来",
-    Standing.BEYOND: "您已过可以选择的最晚领取时间，请尽快到窗口或打 12333 办理",
-    Standing.UNCLEAR: "记录里有对不上的地方，要核对清楚才能测算",
-    Standing.NOTHING: "没有查到您的养老保险缴费记录",
-    Standing.DECEASED: "登记信息里有需要核对的地方，请打 12333",
+    Situation.DRAWING: "您已经在领养老金，不用再测算",
+    Situation.NO_GROUP: "系统里没有您的岗位类别，请先选一项",
+    Situation.NO_BASE: "参保地没有公布可用的养老金计发基数，金额算不出来",
+    Situation.BEYOND: "您已过可以选择的最晚领取时间，请尽快到窗口或打 12333 办理",
+    Situation.UNCLEAR: "记录里有对不上的地方，要核对清楚才能测算",
+    Situation.NOTHING: "没有查到您的养老保险缴费记录",
+    Situation.DECEASED: "登记信息里有需要核对的地方，请打 12333",
 }
 
 
@@ -76,7 +76,7 @@ class Estimate:
     data_date: date
     as_of: str
     disclaimer: str = ESTIMATE
-    standing: Standing
+    standing: Situation
     reason: str
     scheme: str
     region: str
@@ -94,7 +94,7 @@ class Estimate:
     missing_now: int
     scenarios: tuple[Scenario, ...] = ()
     curve: tuple[Point, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[NextStep, ...] = ()
     explanation: Explanation | None = None
     supposed: tuple[Supposed, ...] = ()
     supposed_by: str = ""
@@ -131,7 +131,7 @@ def estimate_of(life: Life, wishes: Sequence[Wish] = (), *, today: date) -> Esti
 
 def _without_sum(life: Life, today: date) -> Estimate:
     short = _missing_now(life)
-    is_late = life.standing is Standing.BEYOND and short > 0
+    is_late = life.standing is Situation.BEYOND and short > 0
     return _whole(
         life,
         today,

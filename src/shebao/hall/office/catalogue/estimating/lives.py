@@ -30,7 +30,7 @@ PAUSE = 3
 TRANSFERRED = str(port.MonthState.TRANSFERRED)
 
 
-class Standing(StrEnum):
+class Situation(StrEnum):
     """What can be told: a projection of either scheme, or why there is none."""
 
     EMPLOYEE = "employee"
@@ -86,7 +86,7 @@ class Life:
     ``ratio`` is that of the last measured year, in percent; ``remarks`` are sentences for people.
     """
 
-    standing: Standing
+    standing: Situation
     scheme: str
     data_date: date
     as_of: str
@@ -108,7 +108,7 @@ class Life:
     @property
     def is_projected(self) -> bool:
         """Is there a sum to tell?"""
-        return self.standing in {Standing.EMPLOYEE, Standing.RESIDENT}
+        return self.standing in {Situation.EMPLOYEE, Situation.RESIDENT}
 
 
 def life_of(told: Told, *, group: str = "") -> Life:
@@ -126,9 +126,9 @@ def life_of(told: Told, *, group: str = "") -> Life:
     try:
         return _projected(told, blank, lived)
     except pension.NoPensionBase:
-        return replace(blank, standing=Standing.NO_BASE)
+        return replace(blank, standing=Situation.NO_BASE)
     except (ValueError, NoValueOn):
-        return replace(blank, standing=Standing.UNCLEAR)
+        return replace(blank, standing=Situation.UNCLEAR)
 
 
 def booked_month(told: Told, rows: Iterable[port.ContributionYear]) -> str:
@@ -192,7 +192,7 @@ def _blank(
     person, months = told.person, _months(told, scheme, rows, lived)
     birth = month_text(month_number(person.birth)) if person else ""
     return Life(
-        standing=Standing.NOTHING,
+        standing=Situation.NOTHING,
         scheme=scheme,
         data_date=told.data_date,
         as_of=booked_month(told, rows),
@@ -340,40 +340,40 @@ def _personal(told: Told) -> Iterable[str]:
         yield "外国人离境时可以保留个人账户，以后再来接着算；也可以书面申请一次性支取"
 
 
-def _standing(told: Told, life: Life, lived: Career | None) -> Standing | None:
+def _standing(told: Told, life: Life, lived: Career | None) -> Situation | None:
     """Why there is nothing to project; None where there is."""
     person = told.person
     if person is None:
-        return Standing.NOTHING
+        return Situation.NOTHING
     if person.died_on is not None:
-        return Standing.DECEASED
+        return Situation.DECEASED
     if any(one.scheme in DRAWN and not one.last_month for one in told.benefits):
-        return Standing.DRAWING
+        return Situation.DRAWING
     if not life.months.credited and not life.months.arrears:
-        return Standing.NOTHING
+        return Situation.NOTHING
     if lived is None and life.scheme != port.Scheme.RESIDENTS:
-        return Standing.UNCLEAR
+        return Situation.UNCLEAR
     if not life.group:
-        return Standing.NO_GROUP
+        return Situation.NO_GROUP
     return _too_late(life)
 
 
-def _too_late(life: Life) -> Standing | None:
+def _too_late(life: Life) -> Situation | None:
     if life.retirement is None:
-        return Standing.UNCLEAR
+        return Situation.UNCLEAR
     if life.scheme == port.Scheme.RESIDENTS:
         return None
     is_over = later(life.as_of, 1) > life.retirement.latest_month
-    return Standing.BEYOND if is_over else None
+    return Situation.BEYOND if is_over else None
 
 
 def _projected(told: Told, life: Life, lived: Career | None) -> Life:
     balance = told.account.balance if told.account else 0
     if lived is None or life.scheme == port.Scheme.RESIDENTS:
         saver = _saver(told, life, lived, balance)
-        return replace(life, standing=Standing.RESIDENT, saver=saver)
+        return replace(life, standing=Situation.RESIDENT, saver=saver)
     if lived.paid_months and len(lived.unmeasured) == sum(1 for one in lived.years if one.paid):
-        return replace(life, standing=Standing.NO_BASE)
+        return replace(life, standing=Situation.NO_BASE)
     latest_base(life.as_of, region=life.region)
     person = pension.person_of(
         lived,
@@ -384,7 +384,7 @@ def _projected(told: Told, life: Life, lived: Career | None) -> Life:
         account=balance,
     )
     person = replace(person, deemed_months=life.months.deemed)
-    return replace(life, standing=Standing.EMPLOYEE, person=person)
+    return replace(life, standing=Situation.EMPLOYEE, person=person)
 
 
 def _saver(told: Told, life: Life, lived: Career | None, balance: int) -> Saver:

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from shebao.hall.office.catalogue.estimating.lives import Life, Standing
+from shebao.hall.office.catalogue.estimating.lives import Life, Situation
 from shebao.hall.office.catalogue.estimating.wishes import Wish, earliest_start, levels
 from shebao.law import pension
 from shebao.law.money import half_up
@@ -159,14 +159,14 @@ def scenario(life: Life, wish: Wish, *, today: date) -> Scenario:
     Raises :class:`NoSum`, and what ``pension.project`` raises where the wish was not read by
     ``read_wish``.
     """
-    if life.standing is Standing.RESIDENT:
+    if life.standing is Situation.RESIDENT:
         return _resident(life, wish, today)
     return _employee(life, wish, today)
 
 
 def explained(life: Life, wish: Wish, *, today: date) -> Explanation:
     """Every line of the middle sum.  Raises as :func:`scenario`."""
-    if life.standing is Standing.RESIDENT:
+    if life.standing is Situation.RESIDENT:
         found = _residents(life, wish, "middle", today)
         return _explanation(
             found.pension.working, wish, (*_resident_notes(life, wish, today),), today

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shebao.hall.office.catalogue.estimating.lives import Life, Standing
+from shebao.hall.office.catalogue.estimating.lives import Life, Situation
 from shebao.hall.office.catalogue.estimating.scenarios import (
     Scenario,
     level_of,
@@ -30,7 +30,7 @@ OPTIONS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class NextStep:
     """One thing to do; ``gain`` is fen a month more at today's prices, 0 where it is not money.
 
     ``packed`` is the wish that shows it, empty where there is nothing to show.
@@ -42,9 +42,9 @@ class Step:
     packed: str = ""
 
 
-def next_steps(life: Life, wish: Wish, found: Scenario, *, today: date) -> tuple[Step, ...]:
+def next_steps(life: Life, wish: Wish, found: Scenario, *, today: date) -> tuple[NextStep, ...]:
     """What to do, the most pressing first; then what pays most."""
-    if life.standing is Standing.RESIDENT:
+    if life.standing is Situation.RESIDENT:
         pressing, better = _of_residents(life, wish, found, today)
     else:
         pressing = [*_arrears(life), *_missing(life, wish, found, today), *_due(life, found, today)]
@@ -61,38 +61,38 @@ def _try(life: Life, wish: Wish, today: date) -> Scenario | None:
         return None
 
 
-def _arrears(life: Life) -> Iterable[Step]:
+def _arrears(life: Life) -> Iterable[NextStep]:
     if life.months.arrears:
         words = f"先缴清 {life.months.arrears} 个月欠费，单位欠的请单位缴；缴清就算年限"
-        yield Step(code="arrears", words=words)
+        yield NextStep(code="arrears", words=words)
 
 
-def _missing(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Step]:
+def _missing(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[NextStep]:
     short = found.required_months - life.months.credited
     if short <= 0:
         return
     if found.is_met:
         words = f"再缴 {short} 个月，{found.met_month} 起满足最低缴费年限"
-        yield Step(code="keep_paying", words=words)
+        yield NextStep(code="keep_paying", words=words)
         return
     yield from _not_met(life, wish, found, today)
 
 
-def _not_met(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Step]:
+def _not_met(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[NextStep]:
     steady = replace(wish, gap=0, until="")
     unbroken = _try(life, steady, today)
     if unbroken is not None and unbroken.is_met:
         words = f"不停缴的话，{unbroken.met_month} 就满足最低缴费年限"
-        yield Step(code="no_gap", words=words, packed=steady.packed)
+        yield NextStep(code="no_gap", words=words, packed=steady.packed)
         return
     start = _first_met(life, steady, found.start, today)
     if start:
         words = f"推迟到 {start} 开始领取，一直缴费，年限就够了"
-        yield Step(code="start_later", words=words, packed=with_start(steady, start).packed)
+        yield NextStep(code="start_later", words=words, packed=with_start(steady, start).packed)
         return
     words = f"一直缴费，要到 {found.met_month} 才满足最低缴费年限"
-    yield Step(code="extend", words=words)
-    yield from (Step(code="option", words=words) for words in OPTIONS)
+    yield NextStep(code="extend", words=words)
+    yield from (NextStep(code="option", words=words) for words in OPTIONS)
 
 
 def _first_met(life: Life, wish: Wish, after: str, today: date) -> str:
@@ -111,16 +111,16 @@ def _is_met(life: Life, wish: Wish, number: int, today: date) -> bool:
     return found is not None and found.is_met
 
 
-def _due(life: Life, found: Scenario, today: date) -> Iterable[Step]:
+def _due(life: Life, found: Scenario, today: date) -> Iterable[NextStep]:
     """The statutory age is reached and the months are there: nothing is gained by forgetting."""
     if life.retirement is None or not found.is_met:
         return
     if life.retirement.statutory_month <= month_text(month_number(today)):
         words = f"您 {life.retirement.statutory_month} 已到法定退休年龄，年限也够，可以申请领取"
-        yield Step(code="apply", words=words)
+        yield NextStep(code="apply", words=words)
 
 
-def _better(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Step]:
+def _better(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[NextStep]:
     if not found.is_met:
         return
     trials: tuple[tuple[str, Wish, Callable[[Scenario, int], str]], ...] = (
@@ -136,7 +136,7 @@ def _better(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[St
         gain = tried.today.middle - found.today.middle if tried else 0
         if tried is not None and gain >= 100:
             words = say(tried, gain // 100)
-            yield Step(code=code, words=words, gain=gain, packed=other.packed)
+            yield NextStep(code=code, words=words, gain=gain, packed=other.packed)
 
 
 def _year_later(life: Life, wish: Wish, found: Scenario, today: date) -> Wish:
@@ -148,17 +148,17 @@ def _paid_higher(life: Life, wish: Wish, today: date) -> Wish:
     return replace(wish, ratio=min((wish.ratio or life.ratio) + HIGHER, high))
 
 
-def _moving(life: Life) -> Iterable[Step]:
-    if life.months.elsewhere and life.standing is Standing.EMPLOYEE:
+def _moving(life: Life) -> Iterable[NextStep]:
+    if life.months.elsewhere and life.standing is Situation.EMPLOYEE:
         away = sum(count for _, count in life.months.elsewhere)
         words = f"外省的 {away} 个月，请在退休前办好关系转移"
-        yield Step(code="transfer", words=words)
+        yield NextStep(code="transfer", words=words)
 
 
-def _early(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Step]:
+def _early(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[NextStep]:
     """How early it may begin, and what that costs: said last, because it cannot be undone."""
     first = earliest_start(life, today)
-    if life.standing is not Standing.EMPLOYEE or first >= found.start or not found.is_met:
+    if life.standing is not Situation.EMPLOYEE or first >= found.start or not found.is_met:
         return
     other = with_start(wish, first)
     tried = _try(life, other, today)
@@ -166,20 +166,20 @@ def _early(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Ste
         return
     less = max(found.today.middle - tried.today.middle, 0) // 100
     words = f"最早 {tried.start} 可以开始领取，每月约少 {less} 元"
-    yield Step(code="early", words=words, packed=other.packed)
+    yield NextStep(code="early", words=words, packed=other.packed)
 
 
 def _of_residents(
     life: Life, wish: Wish, found: Scenario, today: date
-) -> tuple[list[Step], list[Step]]:
+) -> tuple[list[NextStep], list[NextStep]]:
     pressing = []
     if found.missing_months:
         words = f"到 {found.start} 还差 {found.missing_months} 个月，可以逐年缴费，不够的可以补缴"
-        pressing.append(Step(code="pay_up", words=words))
+        pressing.append(NextStep(code="pay_up", words=words))
     return pressing, list(_higher_level(life, wish, found, today))
 
 
-def _higher_level(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[Step]:
+def _higher_level(life: Life, wish: Wish, found: Scenario, today: date) -> Iterable[NextStep]:
     now = level_of(wish, today)["level"]
     above = [row["level"] for row in levels(today) if row["level"] > now]
     for level in (above[:1], above[-1:]):
@@ -188,4 +188,4 @@ def _higher_level(life: Life, wish: Wish, found: Scenario, today: date) -> Itera
         gain = tried.today.middle - found.today.middle if tried else 0
         if tried is not None and gain > 0:
             words = f"每年改缴 {level[0] // 100} 元，每月约多 {gain // 100} 元"
-            yield Step(code="higher", words=words, gain=gain, packed=other.packed)
+            yield NextStep(code="higher", words=words, gain=gain, packed=other.packed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shebao.hall.office.catalogue.estimating.lives import Life, Standing
+from shebao.hall.office.catalogue.estimating.lives import Life, Situation
 from shebao.law.months import BadMonth, first_day, later, month_number, month_text
 from shebao.law.tables import national
 from shebao.law.text import shown
@@ -103,7 +103,7 @@ def latest_start(life: Life, today: date) -> str:
     """The last month; residents may begin as late as they like, within five years of the age."""
     if life.retirement is None:
         return earliest_start(life, today)
-    if life.standing is Standing.RESIDENT:
+    if life.standing is Situation.RESIDENT:
         return later(max(earliest_start(life, today), life.retirement.latest_month), 60)
     return life.retirement.latest_month
 
