@@ -113,7 +113,7 @@ def _typed(query: QueryDict) -> Raw:
 
 def _placed(way: Way, typed: Raw, act: str) -> list[Raw]:
     """All scenarios in the order of the page: what was typed comes first, or is one more."""
-    kept = [unpacked(one) for one in way.wishes]
+    kept: list[Raw] = [unpacked(one) for one in way.wishes]
     if not typed:
         return kept
     others = kept if act == "add" else kept[1:]

@@ -36,9 +36,10 @@ Values = dict[str, Any]
 class Asking(Protocol):
     """What a fact is built from: the core's answers by question, the day, the form's answers."""
 
-    today: date
-    answers: Mapping[str, Any]
-
+    @property
+    def today(self) -> date: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
     def __getitem__(self, question: type[port.Question[Any]]) -> Any: ...
 
 
