@@ -50,6 +50,7 @@ PLAIN = (
     "hall/office/catalogue/estimating/lives.py",
     "hall/office/catalogue/estimating/scenarios.py",
     "hall/office/catalogue/estimating/steps.py",
+    "hall/office/catalogue/estimating/told.py",
     "hall/office/catalogue/estimating/wishes.py",
     "hall/office/catalogue/forms/*.py",
     "hall/office/catalogue/rules.py",

@@ -5,7 +5,7 @@ a page can be kept, sent and gone back to; the form needs no script.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -65,8 +65,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
     visitor, now = gate.visitor_of(request), clock.now()
     if visitor.acts_for_employer:
         return render(request, "web/estimate_own.html", {})
-    way = _way(request.GET)
-    typed = _typed(request.GET)
+    way, typed = _way(request.GET), _typed(request.GET)
     raw = _placed(way, typed, request.GET.get("act", ""))
     asked = estimating.estimate(
         visitor=visitor,
@@ -76,17 +75,14 @@ def estimate(request: HttpRequest) -> HttpResponse:
         wishes=raw,
         group=way.group,
     )
-    found = asked.estimate
+    shown = replace(way, wishes=tuple(one.packed for one in asked.estimate.scenarios))
     if typed and not asked.faults:
-        return HttpResponseRedirect(way.to(*(one.packed for one in found.scenarios)))
+        return HttpResponseRedirect(shown.to(*shown.wishes))
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
         trace(visitor, "reveal", "reading own amounts", now)
-    whole = Way(
-        wishes=tuple(one.packed for one in found.scenarios), group=way.group, is_whole=way.is_whole
-    )
-    kept = way.wishes if typed else whole.wishes
-    context = {**_page(asked, whole, raw), "is_shown": is_shown, "kept": kept}
+    kept = way.wishes if typed else shown.wishes
+    context = {**_page(asked, shown, raw), "is_shown": is_shown, "kept": kept}
     is_short = preferences(request).is_elder and not way.is_whole and not asked.faults
     page = "web/estimate_elder.html" if is_short else "web/estimate.html"
     return render(request, page, context, status=422 if asked.faults else 200)

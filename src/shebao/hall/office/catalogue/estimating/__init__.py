@@ -5,16 +5,10 @@ from shebao.hall.office.catalogue.estimating.estimate import (
     Estimate,
     estimate_of,
 )
-from shebao.hall.office.catalogue.estimating.lives import (
-    Check,
-    Life,
-    Months,
-    Situation,
-    Told,
-    life_of,
-)
+from shebao.hall.office.catalogue.estimating.lives import Life, Situation, life_of
 from shebao.hall.office.catalogue.estimating.scenarios import Range, Scenario, settled
 from shebao.hall.office.catalogue.estimating.steps import NextStep
+from shebao.hall.office.catalogue.estimating.told import Check, Months, Told
 from shebao.hall.office.catalogue.estimating.wishes import Fault, Wish, read_wish
 
 __all__ = [
@@ -24,10 +18,10 @@ __all__ = [
     "Fault",
     "Life",
     "Months",
+    "NextStep",
     "Range",
     "Scenario",
     "Situation",
-    "NextStep",
     "Told",
     "Wish",
     "estimate_of",

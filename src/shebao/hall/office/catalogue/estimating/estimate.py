@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shebao.exchange import port
-from shebao.hall.office.catalogue.estimating.lives import Check, Life, Months, Situation
+from shebao.hall.office.catalogue.estimating.lives import Life, Situation
 from shebao.hall.office.catalogue.estimating.scenarios import (
     LEVELS,
     Explanation,
@@ -17,6 +17,7 @@ from shebao.hall.office.catalogue.estimating.scenarios import (
     with_start,
 )
 from shebao.hall.office.catalogue.estimating.steps import OPTIONS, NextStep, next_steps
+from shebao.hall.office.catalogue.estimating.told import Check, Months
 from shebao.hall.office.catalogue.estimating.wishes import Wish, earliest_start, latest_start
 from shebao.law.months import month_number, month_text
 from shebao.law.pension.projection import ESTIMATE

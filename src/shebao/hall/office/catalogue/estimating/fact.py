@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from shebao.exchange import port
 from shebao.hall.office.catalogue.estimating.estimate import Estimate, estimate_of
-from shebao.hall.office.catalogue.estimating.lives import Life, Told, life_of
+from shebao.hall.office.catalogue.estimating.lives import Life, life_of
 from shebao.hall.office.catalogue.estimating.scenarios import (
     Explanation,
     Range,
@@ -17,6 +17,7 @@ from shebao.hall.office.catalogue.estimating.scenarios import (
     default_start,
     with_start,
 )
+from shebao.hall.office.catalogue.estimating.told import Told
 from shebao.hall.office.catalogue.estimating.wishes import (
     Wish,
     earliest_start,
