@@ -37,7 +37,7 @@ PUBLIC = (
 )  # fmt: skip
 POSTED = ("web:sign-out", "web:preferences", "desk:sign-out")
 OWN = (
-    "handle", "draft", "mine", "rights", "cases", "docs", "messages", "access", "data",
+    "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
     "account", "acting",
 )  # fmt: skip
 OWN_THINGS = ("case", "upload", "doc", "doc-file", "message")

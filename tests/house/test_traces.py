@@ -100,6 +100,7 @@ LOOKS = (
     ("owner", "/"), ("owner", "/my/rights/"), ("owner", "/my/rights/?tab=contributions"),
     ("owner", "/my/rights/?tab=contributions&format=csv"), ("owner", "/my/rights/?tab=account"),
     ("owner", "/my/rights/?tab=transfers"), ("owner", "/my/rights/?tab=benefits"),
+    ("owner", "/my/estimate/"),
     ("owner", "/my/account/"), ("owner", "/my/cases/{case}/"), ("owner", "/my/upload/{upload}/"),
     ("owner", "/my/docs/{paper}/"), ("owner", "/my/docs/{paper}/file/"),
     ("owner", "/p/pension-transfer/do/"),

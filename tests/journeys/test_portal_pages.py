@@ -25,6 +25,7 @@ MINE = [
     "/", "/my/", "/my/rights/", "/my/rights/?tab=contributions&year=2012",
     "/my/rights/?tab=account", "/my/rights/?tab=transfers", "/my/rights/?tab=benefits",
     "/my/cases/", "/my/docs/", "/my/docs/?menu=voucher", "/my/msg/", "/my/access/",
+    "/my/estimate/", "/my/estimate/?all=1&s=......&s=2041-03.12.100....",
     "/my/account/", "/p/insured-certificate/do/", "/p/pension-transfer/do/",
     "/p/key-facts-change/do/", "/p/contact-change/do/",
 ]  # fmt: skip

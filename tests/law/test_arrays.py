@@ -408,3 +408,13 @@ def test_a_grid_of_scenarios_is_each_of_them() -> None:
             assert is_alike(grid.at(row, column), project(WANG, choice, GROWING))
     with pytest.raises(BadRow, match="2047-03"):
         scenario_grid(WANG, ["2046-01"], ratios, GROWING)
+
+
+@pytest.mark.parametrize("gap", [1, 12, 31, 400])
+def test_a_gap_before_paying_goes_on_is_worked_out_alike(gap: int) -> None:
+    choices = [Choice(gap_months=gap), Choice()]
+
+    found = project_many(People.of([WANG, WANG]), Choices.of(choices), GROWING)
+
+    for row, choice in enumerate(choices):
+        assert is_alike(found.row(row), project(WANG, choice, GROWING))

@@ -47,6 +47,29 @@ def test_months_are_counted_by_kind_and_once() -> None:
     assert found.gaps == ()
 
 
+@pytest.mark.clause("5.2.2c", "5.4.3d")
+def test_a_year_without_a_known_wage_counts_but_does_not_measure() -> None:
+    rows = [told("pppppppppppp", year=1989), told("pppppp------", base=250000)]
+
+    found = career(rows, average_wages=WAGES, leaves_out_unknown=True)
+
+    assert (found.months, found.unmeasured) == (18, (1989,))
+    assert found.index == Fraction(6, 10)
+    with pytest.raises(NoWage, match="1989"):
+        career(rows, average_wages=WAGES)
+    assert career(rows[1:], average_wages=WAGES).unmeasured == ()
+    assert career(rows[:1], average_wages={}, leaves_out_unknown=True).index == 0
+
+
+@pytest.mark.clause("5.2.2c")
+def test_a_debt_on_a_higher_base_takes_no_month_away() -> None:
+    rows = [told("dp----------", base=1), told("aa----------", base=900000)]
+
+    found = career(rows, average_wages=WAGES)
+
+    assert (found.deemed_months, found.paid_months, found.arrears) == (1, 1, 0)
+
+
 @pytest.mark.clause("5.2.2c")
 def test_the_stretches_that_do_not_count_are_named() -> None:
     rows = [told("pppp----pppp"), told("aapppppppppp", year=2022)]

@@ -171,6 +171,41 @@ def test_without_growth_a_projection_can_be_checked_by_hand() -> None:
     assert found.met_month == "2031-10"
 
 
+@pytest.mark.clause("5.4.3d")
+@given(person=PEOPLE, supposed=SUPPOSED, gap=st.integers(0, 120))
+def test_a_gap_costs_its_months_and_never_raises_a_pension(
+    person: Person, supposed: Assumptions, gap: int
+) -> None:
+    steady = project(person, Choice(), supposed)
+    found = project(person, Choice(gap_months=gap), supposed)
+    longer = project(person, Choice(gap_months=gap + 1), supposed)
+
+    assert found.paid_months == max(steady.paid_months - gap, person.paid_months)
+    assert longer.account <= found.account <= steady.account
+    assert longer.parts.basic <= found.parts.basic or found.mean_index < 1
+    assert worked_out(person, Choice(gap_months=gap), supposed).total == found.total
+
+
+def test_a_gap_moves_the_month_of_the_minimum_and_the_payments_behind_it() -> None:
+    person = replace(WANG, paid_months=100)
+
+    found = project(person, Choice(gap_months=10), STILL)
+
+    assert project(person, Choice(), STILL).met_month == "2038-06"
+    assert found.met_month == "2039-04"
+    assert found.account == person.account + (281 - 10) * 63120
+    assert project(person, Choice(gap_months=960), STILL).paid_months == 100
+
+
+def test_payments_made_late_earn_no_interest_before_they_are_made() -> None:
+    """Twelve months unpaid at once, or the last twelve: as many months, less in the account."""
+    first = project(WANG, Choice(gap_months=12), GROWING)
+    last = project(WANG, Choice(pays_until="2049-03"), GROWING)
+
+    assert first.paid_months == last.paid_months
+    assert first.account != last.account
+
+
 def test_money_of_a_later_day_is_told_at_todays_prices() -> None:
     found = project(WANG, Choice(), GROWING)
 
@@ -238,6 +273,8 @@ def test_a_person_who_cannot_be_is_refused_by_name(wrong: dict[str, Any], words:
 def test_a_choice_that_cannot_be_is_refused_by_name() -> None:
     with pytest.raises(BadFact, match="ratio"):
         Choice(ratio=Fraction(-1))
+    with pytest.raises(BadFact, match="gap_months"):
+        Choice(gap_months=-1)
     with pytest.raises(BadFact, match="wage_growth"):
         Assumptions(wage_growth=2001, interest=0)
     with pytest.raises(BadFact, match="interest"):

@@ -34,6 +34,7 @@ def add_words(words: Any) -> None:
     parser.add_argument("--start", default="", help="打算退休的年月，默认法定退休年月")
     parser.add_argument("--ratio", default="1", help="今后的缴费基数是平均工资的几倍，默认 1")
     parser.add_argument("--pays-until", default="", help="缴费到哪个月，默认到退休")
+    parser.add_argument("--gap", type=int, default=0, help="从现在起中断缴费几个月，默认 0")
     add_growth(parser)
 
 
@@ -61,6 +62,7 @@ def _project(args: argparse.Namespace) -> int:
         start=args.start,
         ratio=exact_of(args.ratio, "--ratio"),
         pays_until=args.pays_until,
+        gap_months=args.gap,
     )
     supposed = assumptions_of(args)
     found = pension.project(person, choice, supposed)

@@ -15,6 +15,7 @@ _WHO_SIGN_IN = frozenset(
     {
         "wang_fang", "lin_qiang", "zhao_xiulan", "sun_defu", "zheng_jianguo", "he_yutong",
         "feng_hao", "jiang_chen", "xu_guoqing", "tang_min", "li_wei", "anna_smith", "gao_feng",
+        "wu_dashan",
     }
 )  # fmt: skip
 

@@ -64,7 +64,8 @@ class Row:
 class Year:
     """One year: months by kind, counted once; the bases paid on, in fen, and their ratio.
 
-    ``index`` is None for a year without a paid month; ``average_wage`` is then 0.
+    ``index`` is None for a year without a paid month and for one without a known average wage;
+    ``average_wage`` is then 0.
     """
 
     year: int
@@ -120,8 +121,15 @@ class Career:
     @cached_property
     def index(self) -> Fraction:
         """The mean ratio of own base to average wage over the paid months; 0 without any."""
-        total = sum((one.index * one.paid for one in self.years if one.index), Fraction(0))
-        return total / self.paid_months if self.paid else Fraction(0)
+        measured = [one for one in self.years if one.index is not None]
+        months = sum(one.paid for one in measured)
+        total = sum((one.index * one.paid for one in measured if one.index), Fraction(0))
+        return total / months if months else Fraction(0)
+
+    @property
+    def unmeasured(self) -> tuple[int, ...]:
+        """The years with paid months that no average wage is known for."""
+        return tuple(one.year for one in self.years if one.paid and one.index is None)
 
     @property
     def gaps(self) -> tuple[tuple[str, str], ...]:
@@ -150,18 +158,22 @@ def career(
     *,
     average_wages: Mapping[int, int],
     scheme: str = PENSION,
+    leaves_out_unknown: bool = False,
     tables: Tables | None = None,
 ) -> Career:
     """Read a working life; ``average_wages`` are fen a month by year, as the region published them.
 
-    Of a month told of twice the paid one counts, of two paid ones the higher base.
-    Raises :class:`BadYear`, :class:`NoWage`, ``NoValueOn``.
+    With ``leaves_out_unknown`` the months of a year without a known wage count, but the mean index
+    is that of the other years; else such a year is refused.  Of a month told of twice the paid one
+    counts, of two paid ones the higher base.  Raises :class:`BadYear`, :class:`NoWage`,
+    ``NoValueOn``.
     """
     tables = tables or national()
     months, tellings = _months(row for row in rows if row.scheme == scheme)
     years = sorted({number // 12 for number in months})
+    wages = _Wages(average_wages, leaves_out_unknown)
     return Career(
-        years=tuple(_year(year, months, tellings, average_wages, tables) for year in years),
+        years=tuple(_year(year, months, tellings, wages, tables) for year in years),
         paid=tuple(number for number, one in sorted(months.items()) if one.letter in _PAID),
         deemed=tuple(number for number, one in sorted(months.items()) if one.letter == _DEEMED),
         parameters=_parameters(years, tellings, tables),
@@ -214,16 +226,16 @@ def _demand_twelve(row: YearRow) -> None:
         raise BadYear(f"{row.year} 年的缴费基数不能是负数，请核对")
 
 
-def _weight(month: _Month) -> tuple[bool, int, int]:
-    """Of two tellings the paid one is kept, then the higher base, then the surer letter."""
-    return month.letter in _PAID, month.base, _RANK[month.letter]
+def _weight(month: _Month) -> tuple[bool, bool, int, int]:
+    """Of two tellings the paid one is kept, any before a debt, then the higher base or rank."""
+    return month.letter in _PAID, month.letter != _ARREARS, month.base, _RANK[month.letter]
 
 
 def _year(
     year: int,
     months: Mapping[int, _Month],
     tellings: Mapping[int, int],
-    average_wages: Mapping[int, int],
+    wages: "_Wages",
     tables: Tables,
 ) -> Year:
     numbers = [number for number in range(year * 12, year * 12 + 12) if number in months]
@@ -231,7 +243,7 @@ def _year(
     made_up = letters.count("m")
     paid = sum(letter in _PAID for letter in letters)
     total = sum(months[number].base for number in numbers if months[number].letter in _PAID)
-    wage = _wage(year, average_wages) if paid else 0
+    wage = wages.of(year) if paid else 0
     return Year(
         year=year,
         actual=paid - made_up,
@@ -241,15 +253,20 @@ def _year(
         overlapping=sum(max(tellings[number] - 1, 0) for number in numbers),
         base_total=total,
         average_wage=wage,
-        index=_index(year, Fraction(total, wage * paid), tables) if paid else None,
+        index=_index(year, Fraction(total, wage * paid), tables) if wage else None,
     )
 
 
-def _wage(year: int, average_wages: Mapping[int, int]) -> int:
-    wage = average_wages.get(year, 0)
-    if wage <= 0:
+@dataclass(frozen=True)
+class _Wages:
+    by_year: Mapping[int, int]
+    may_lack: bool
+
+    def of(self, year: int) -> int:
+        wage = self.by_year.get(year, 0)
+        if wage > 0 or self.may_lack:
+            return max(wage, 0)
         raise NoWage(f"没有 {year} 年当地公布的平均工资，不能算这一年的缴费指数，请补上这一年的数")
-    return wage
 
 
 def _index(year: int, ratio: Fraction, tables: Tables) -> Fraction:

@@ -24,7 +24,7 @@ WHO = {
     "pension_award": "retiree", "residents_pension": "elder_resident", "disability": "employee",
     "unemployment_claim": "unemployed",
     "deceased": "heir", "survivor_claim": "heir", "death_claim": "heir", "injuries": "injured",
-    "exemptions": "abroad", "treaty": "abroad", "extension": "abroad",
+    "exemptions": "abroad", "treaty": "abroad", "extension": "abroad", "estimate": "flexible",
 }  # fmt: skip
 
 

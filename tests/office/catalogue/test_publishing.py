@@ -11,7 +11,7 @@ from shebao.hall.office.catalogue import actions, queries
 from shebao.hall.office.catalogue.folders import BrokenFolder
 from shebao.hall.office.catalogue.item import Audience, Handling
 from shebao.hall.office.catalogue.models import ItemVersion
-from tests.office.catalogue.conftest import ITEMS
+from tests.office.catalogue.conftest import ITEMS, PLACES
 
 NOW = datetime(2025, 11, 24, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_what_is_not_offered_is_not_found(text: str) -> None:
 
 @pytest.mark.usefixtures("offered")
 def test_the_list_is_narrowed_by_kind() -> None:
-    assert len(slugs()) == 22
+    assert len(slugs()) == len(PLACES)
     assert slugs(handling=Handling.APPOINTMENT) == ["deemed-years"]
     assert slugs(theme="maintenance") == ["contact-change", "key-facts-change"]
     assert slugs(life_event="买房") == ["insured-certificate"]

@@ -35,9 +35,9 @@ class Projection(NamedTuple):
     """What a choice leads to; money in fen, months as ``"YYYY-MM"``.
 
     ``missing_months`` are short of the minimum at the start; ``met_month`` is the month in which
-    unbroken paying reaches it, empty if it is reached already.  With months missing the parts are
-    those of the months so far, and nothing is drawn.  ``total_today`` is the total at the prices
-    of ``as_of``.
+    unbroken paying after the gap reaches it, empty if it is reached already.  With months missing
+    the parts are those of the months so far, and nothing is drawn.  ``total_today`` is the total at
+    the prices of ``as_of``.
     """
 
     start: str
@@ -101,10 +101,11 @@ def project(
     )
     ratio = _own_ratio(choice, plan)
     paid_until = _paid_until(choice, plan)
-    paid = person.paid_months + max(paid_until - plan.first + 1, 0)
+    ahead = paid_until - plan.first + 1 - choice.gap_months
+    paid = person.paid_months + max(ahead, 0)
     index = _index(person, ratio, paid)
     base = grown(plan.base.value, assumptions.wage_growth, plan.base_years)
-    balance = _balance(person, plan, ratio, paid_until, assumptions)
+    balance = _balance(person, plan, ratio, paid_until, choice.gap_months, assumptions)
     terms = _terms(person, plan, base, index, paid)
     found = parts(terms, balance, plan.payout_tenths, plan.rules)
     credited, required = paid + person.deemed_months, plan.begin.required_months
@@ -118,7 +119,7 @@ def project(
         paid,
         required,
         max(required - credited, 0),
-        _met_month(person, plan, required),
+        _met_month(person, plan, choice, required),
         plan.begin.written_by,
         base,
         index,
@@ -216,9 +217,14 @@ def _index(person: Person, ratio: tuple[int, int], paid: int) -> tuple[int, int]
 
 
 def _balance(
-    person: Person, plan: _Plan, ratio: tuple[int, int], paid_until: int, supposed: Assumptions
+    person: Person,
+    plan: _Plan,
+    ratio: tuple[int, int],
+    paid_until: int,
+    gap: int,
+    supposed: Assumptions,
 ) -> int:
-    """The account at the end of the starting month.
+    """The account at the end of the starting month, with ``gap`` months unpaid at first.
 
     Wages rise every January; a year gives whole interest on its opening and half on its credits.
     """
@@ -233,12 +239,14 @@ def _balance(
     left = paid_until - plan.first + 1
     while year <= end_year:
         months = (12 if year < end_year else end_month + 1) - month
-        paid = months if left >= months else max(left, 0)
+        idle = gap if gap < months else months
+        paid = (months if left >= months else left) - idle
+        paid = paid if paid > 0 else 0
         monthly = ((wage * own + half) // own_of * share + half_share) // share_of
         credited = paid * monthly
         balance += credited + ((2 * balance + credited) * rate * months + 120_000) // 240_000
         wage = (wage * growth + 5000) // WHOLE
-        year, month, left = year + 1, 0, left - months
+        year, month, left, gap = year + 1, 0, left - months, gap - idle
     return balance
 
 
@@ -258,10 +266,10 @@ def _terms(person: Person, plan: _Plan, base: int, index: tuple[int, int], paid:
     )
 
 
-def _met_month(person: Person, plan: _Plan, required: int) -> str:
-    """Counted from the last booked month on, whenever the start is."""
+def _met_month(person: Person, plan: _Plan, choice: Choice, required: int) -> str:
+    """Counted from the end of the gap on, whenever the start is."""
     missing = required - person.paid_months - person.deemed_months
-    return month_text(plan.first - 1 + missing) if missing > 0 else ""
+    return month_text(plan.first - 1 + choice.gap_months + missing) if missing > 0 else ""
 
 
 def _facts(person: Person, plan: _Plan, found: Projection) -> Facts:

@@ -12,6 +12,7 @@ from shebao.law.working import Unit
 
 _LARGEST = 10**15
 _LIKELY = 2000
+_MOST_GAP = 80 * 12
 _ACCOUNTS_BEGAN = "1998-01"
 _ASSUMED = "假定的每年（万分之几）"
 
@@ -47,16 +48,19 @@ class Choice:
     """What a person may choose: the month to begin, what to pay on, and how long to pay.
 
     ``start`` is the statutory month and ``pays_until`` the starting month where they are empty;
-    ``ratio`` is the own base as a share of the average wage, kept within the bounds of a base.
+    ``ratio`` is the own base as a share of the average wage, kept within the bounds of a base;
+    ``gap_months`` pass without a payment before paying goes on.
     """
 
     start: str = ""
     ratio: Fraction = Fraction(1)
     pays_until: str = ""
+    gap_months: int = 0
 
     def __post_init__(self) -> None:
-        """Raises ``BadFact`` for a ratio that cannot be."""
+        """Raises ``BadFact`` for a ratio or a gap that cannot be."""
         demand("ratio", "今后的缴费基数与平均工资之比", self.ratio, _LARGEST)
+        demand("gap_months", "中断缴费的月数", self.gap_months, _MOST_GAP)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from shebao.hall.channels.api import (
     agencies,
     cases,
     catalogue,
+    estimating,
     filing,
     mine,
     papers,
@@ -76,7 +77,7 @@ def _built() -> NinjaAPI:
         renderer=ReadableRenderer(),
         urls_namespace="api",
     )
-    for room in (catalogue, filing, cases, papers, verifying, agencies, mine):
+    for room in (catalogue, filing, cases, papers, verifying, agencies, mine, estimating):
         made.add_router("", room.router)
     for kind in (Exception, Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, told)

@@ -76,6 +76,25 @@ class Filters(BaseModel):
     q: str = Field("", max_length=100, description="要找的词，按贴近程度排序")
 
 
+Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Growth = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Wished(BaseModel):
+    """What to try; whatever is left out is what happens by itself."""
+
+    start: Month | None = Field(None, description="从哪个月开始领，如 2040-06")
+    gap: int | None = Field(None, ge=0, le=600, description="从现在起停缴几个月")
+    ratio: int | None = Field(None, ge=1, le=999, description="今后的缴费基数是平均工资的百分之几")
+    until: Month | None = Field(None, description="缴费缴到哪个月")
+    wage_growth: Growth | None = Field(None, description="假定工资每年涨万分之几，如 250 是 2.5%")
+    interest: Growth | None = Field(None, description="假定个人账户每年计息万分之几")
+    level: int | None = Field(None, ge=0, le=999_999, description="居民养老保险每年缴多少（分）")
+    group: Literal["female55", "female50"] | None = Field(
+        None, description="岗位类别，只在系统没有登记时看"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Items:
     """The services on offer."""

@@ -25,7 +25,9 @@ from shebao.hall.office.connections import outside
 from shebao.hall.office.notices import queries as notices
 from shebao.hall.office.records import queries as records
 
-MOST_TILES = 7
+MOST_TILES = 6
+# What has a tile of its own.
+OWN_TILES = frozenset({"pension-estimate"})
 MOST_OFFICES = 3
 MOST_HOT = 4
 CERTIFICATION = "eligibility-certification"
@@ -147,7 +149,7 @@ class Tile:
 
 def common(cards: Sequence[Card]) -> list[Tile]:
     """The few services that most people come for."""
-    first = sorted(cards, key=_turn)[:MOST_TILES]
+    first = sorted((one for one in cards if one.slug not in OWN_TILES), key=_turn)[:MOST_TILES]
     return [Tile(card=card, short=_short(card)) for card in first]
 
 

@@ -19,6 +19,10 @@ from shebao.hall.office.catalogue.queries import (
     guide_html,
 )
 
+# Services whose answer can be looked at first, on a page of one's own.
+LOOK_FIRST = {"pension-estimate": "/my/estimate/"}
+# What a service is called that corrects records; agencies name the folder as they like.
+CORRECTION = "核查更正"
 FILTERS = ("audience", "theme", "handling", "life_event", "q")
 
 
@@ -129,6 +133,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "needed": needed(item),
         "others": [material for material in item.materials if material not in needed(item)],
         "is_online": Channel.WEB in item.channels,
+        "look_first": LOOK_FIRST.get(item.slug, ""),
         "near": _near(item),
         "words": words,
     }
@@ -160,3 +165,8 @@ def handling_address(slug: str) -> str:
     except NotOffered:
         return ""
     return f"/p/{slug}/do/"
+
+
+def correction_address() -> str:
+    """Where a record is corrected, or an empty text where no such service is offered."""
+    return next((f"/p/{card.slug}/" for card in catalogue() if CORRECTION in card.name), "")

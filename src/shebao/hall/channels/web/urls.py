@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from shebao.hall.channels.web import (
     account,
     cases,
+    estimate,
     handling,
     home,
     messages,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("search/", services.search, name="search"),
     path("my/", account.overview, name="mine"),
     path("my/rights/", rights.rights, name="rights"),
+    path("my/estimate/", estimate.estimate, name="estimate"),
     path("my/cases/", cases.my_cases, name="cases"),
     path("my/cases/<number:number>/", cases.case, name="case"),
     path("my/upload/<number:number>/", cases.upload, name="upload"),

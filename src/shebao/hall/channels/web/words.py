@@ -234,6 +234,7 @@ DEEDS: Mapping[str, Words] = {
 PURPOSES: Mapping[str, Words] = {
     "reading own overview": _("查自己的权益概览"),
     "reading own contributions": _("查自己的缴费记录"),
+    "reading own pension estimate": _("测算自己的养老金"),
     "reading own benefits": _("查自己的待遇"),
     "reading own transfers": _("查自己的关系转移"),
     "reading own exemptions": _("查自己的境外免缴"),

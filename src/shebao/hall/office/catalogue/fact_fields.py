@@ -1,6 +1,7 @@
 """What every fact holds, field by field; ``[]`` marks the members of a list."""
 
 from shebao.hall.office.catalogue.claim_fields import CLAIM_FIELDS
+from shebao.hall.office.catalogue.estimating.fields import ESTIMATE
 from shebao.hall.office.catalogue.field import Field
 from shebao.hall.office.catalogue.field import fields as _fields
 from shebao.hall.office.catalogue.law_fact_fields import LAW_FACT_FIELDS
@@ -196,6 +197,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("months_left", "integer", "还差几个月"),
         ("has_minimum", "yes_no", "是否已满最低缴费年限"),
     ),
+    "estimate": _fields(*ESTIMATE),
     "employer": _fields(
         ("number", "text", "单位编号"),
         ("code", "text", "统一社会信用代码"),

@@ -13,6 +13,7 @@ from typing import Any
 from shebao.exchange import port
 from shebao.hall.office.catalogue import claims, law_facts, staying
 from shebao.hall.office.catalogue import vocabulary as build
+from shebao.hall.office.catalogue.estimating import fact as estimating
 from shebao.hall.office.catalogue.fact_fields import FIELDS, Field
 from shebao.hall.office.catalogue.item import Audience
 
@@ -103,6 +104,8 @@ VOCABULARY: Mapping[str, Fact] = MappingProxyType({
              questions=(port.CertificationOf,), build=build.certification),
         Fact(name="retirement", label="法定退休年龄", source=LAW,
              questions=(port.PersonOf, port.RegistrationsOf), build=build.retirement_facts),
+        Fact(name="estimate", label="养老金测算", source=LAW,
+             questions=estimating.QUESTIONS, build=estimating.estimate),
         Fact(name="employer", label="单位基本信息", source=CORE, audience=Audience.EMPLOYER,
              questions=(port.EmployerOf,), build=build.employer),
         *law_facts.facts(Fact, LAW),

@@ -117,13 +117,15 @@ class People(Columns):
 class Choices(Columns):
     """What each person chooses, as ``supposed.Choice`` says.
 
-    ``start`` is 0 for the statutory month, ``pays_until`` 0 for the starting month.
+    ``start`` is 0 for the statutory month, ``pays_until`` 0 for the starting month.  Rows with a
+    gap are worked out one by one.
     """
 
     start: Given = 0
     ratio: Given = 1
     ratio_of: Given = 1
     pays_until: Given = 0
+    gap_months: Given = 0
 
     @classmethod
     def of(cls, choices: Iterable[Choice]) -> Self:
@@ -137,6 +139,7 @@ class Choices(Columns):
             start=_text_of_month(start) if start else "",
             ratio=ratio("ratio", self.ratio[row], self.ratio_of[row]),
             pays_until=_text_of_month(until) if until else "",
+            gap_months=int(self.gap_months[row]),
         )
 
 
@@ -250,6 +253,7 @@ def _numbers_of_choice(choice: Choice) -> tuple[int, ...]:
         month_number(choice.start) if choice.start else 0,
         *choice.ratio.as_integer_ratio(),
         month_number(choice.pays_until) if choice.pays_until else 0,
+        choice.gap_months,
     )
 
 

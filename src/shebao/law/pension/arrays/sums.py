@@ -48,6 +48,7 @@ def summed(cases: Cases, plan: Plan) -> tuple[Sums, Flags]:
     sums |= _months(people, plan, more) | _money(parts)
     sums |= {"account": balance, "total_today": today}
     fits = ratios.fits & index.fits & is_base & is_balance & parts.fits & is_today
+    fits &= choices.gap_months == 0
     return sums, fits & (sums["met_month"] <= LAST_MONTH)
 
 
