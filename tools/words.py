@@ -37,6 +37,8 @@ KEYWORDS = {
 PLAIN = (
     "law/identifiers/*.py",
     "hall/config/errors.py",
+    "hall/office/accounts/ways.py",
+    "hall/office/connections.py",
     "hall/office/applications/moves.py",
     "hall/office/applications/jobs.py",
     "hall/office/applications/actions/*.py",
@@ -44,7 +46,7 @@ PLAIN = (
     "hall/office/catalogue/codes.py",
     "hall/office/catalogue/forms/*.py",
     "hall/office/catalogue/rules.py",
-    "hall/office/accounts/queries.py",
+    "hall/office/accounts/queries/*.py",
     "hall/office/audit/queries.py",
     "hall/office/documents/forms.py",
     "hall/office/documents/queries.py",

@@ -10,7 +10,7 @@ from tests.support.cast import PASSWORD
 def sign_in(page: Page, server: Any, name: str) -> None:
     """Sign in as somebody of the cast."""
     page.goto(f"{server.url}/login/")
-    page.get_by_label("登录名或身份证号").fill(name)
+    page.get_by_label("登录名、身份证号或手机号").fill(name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="登录").click()
     page.wait_for_url(f"{server.url}/")
