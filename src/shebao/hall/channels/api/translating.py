@@ -20,6 +20,7 @@ from shebao.hall.office.applications.actions import NotAccepted, NotAllowed
 from shebao.hall.office.applications.actions.applicant import StillMissing
 from shebao.hall.office.applications.actions.filing import (
     AlreadyOpen,
+    Cooling,
     MaterialsMissing,
     NotProven,
     RiskNotConfirmed,
@@ -117,6 +118,9 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
         409, "not_registered", "社保系统里没有找到您的登记。请拨打 12333 核对。"
     ),
     NotAccepted: lambda error: problems.unfit_field("file", str(error)),
+    Cooling: lambda error: Refused(
+        409, "cooling", f"手机号刚换过，这件事要到 {error.until:%Y-%m-%d %H:%M} UTC 以后再办。"
+    ),
     NotProven: lambda _: Refused(403, "not_proven", PROVE_FIRST),
     RiskNotConfirmed: lambda _: problems.unfit_field(
         "risk_confirmed", "请让申请人读过风险提示（risk_warning）并确认，再填 true"

@@ -17,6 +17,7 @@ from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.services import offered
 from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
+from shebao.hall.kit.words import moment_words
 from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.catalogue.item import Item
@@ -155,6 +156,9 @@ def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpRe
         )
     except filing.RiskNotConfirmed:
         return _mend(request, errand, [(RISK, _("请先看清影响，再勾选“我已看清以上影响”"))])
+    except filing.Cooling as cooling:
+        words = _("手机号刚换过，为了安全，这件事要到 %(at)s 以后再办。急办请带身份证到窗口")
+        return _mend(request, errand, [("", words % {"at": moment_words(cooling.until)})])
     except filing.AlreadyOpen as found:
         words = _("您有一件同样的申请正在办，编号 %(number)s。可以在“我的办件”里看进度")
         return _again(request, errand, [("", words % {"number": found.number})])

@@ -12,6 +12,7 @@ from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.inserting import insert
 from shebao.hall.kit.numbers import case_number
 from shebao.hall.kit.visitor import Level, Role, Visitor
+from shebao.hall.office.accounts.queries import safety
 from shebao.hall.office.agencies.queries import agency_for
 from shebao.hall.office.applications.actions import settling
 from shebao.hall.office.applications.actions.moving import note, record_filing
@@ -51,6 +52,15 @@ class NotProven(ValueError):
     """The item is for the person themselves, and it is not sure enough who asks (5.4.1.5)."""
 
 
+class Cooling(ValueError):
+    """The phone was changed lately, and what moves money waits (6.2.5); ``until`` says how long."""
+
+    def __init__(self, until: datetime) -> None:
+        """Remember until when."""
+        super().__init__(until.isoformat())
+        self.until = until
+
+
 class AlreadyOpen(ValueError):
     """The same errand of this subject is under way; ``number`` is its case."""
 
@@ -73,13 +83,14 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     """File a case and return its number; an instant one is decided before this returns.
 
     With the core out of reach the case is filed as waiting and decided by the worker later.
-    Raises ``NotProven``, ``RiskNotConfirmed``, ``MaterialsMissing`` or ``AlreadyOpen``; then
-    nothing was filed.
+    Raises ``NotProven``, ``Cooling``, ``RiskNotConfirmed``, ``MaterialsMissing`` or
+    ``AlreadyOpen``; then nothing was filed.
     """
     before = _filed_before(errand.token)
     if before:
         return before
     _check_complete(errand)
+    _check_cool(errand, now)
     findings = _findings(errand, outside, now)
     try:
         with transaction.atomic():
@@ -140,6 +151,14 @@ def _check_complete(errand: Errand) -> None:
     missing = tuple(name for code, name in needed.items() if code not in sent)
     if missing:
         raise MaterialsMissing(missing)
+
+
+def _check_cool(errand: Errand, now: datetime) -> None:
+    if not errand.pinned.item.moves_money:
+        return
+    until = safety(errand.visitor.account, now=now).cooling_until
+    if until is not None:
+        raise Cooling(until)
 
 
 def _findings(errand: Errand, outside: Outside, now: datetime) -> settling.Findings | None:
