@@ -27,14 +27,15 @@ def _send(row: Text, carrier: SmsCarrier, now: datetime) -> bool:
     if not taken:
         return False
     if not row.mobile or row.stale_at <= now:
-        mine.update(due_at=None, words="", reference="no phone" if not row.mobile else "stale")
+        why = "stale" if row.mobile else "no phone"
+        mine.update(due_at=None, mobile="", words="", reference=why)
         return True
     try:
         reference = carrier.send(mobile=row.mobile, words=row.words, key=f"text-{row.pk}")
     except CarrierDown as error:
         mine.update(due_at=now + REST, reference=str(error)[:120])
         return True
-    mine.update(due_at=None, words="", sent_at=now, reference=reference[:120])
+    mine.update(due_at=None, mobile="", words="", sent_at=now, reference=reference[:120])
     return True
 
 

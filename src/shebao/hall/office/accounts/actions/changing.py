@@ -100,7 +100,7 @@ def shut(*, account: str, channel: str, now: datetime) -> None:
 def _tell(account: str, words: str, *, now: datetime) -> None:
     """A warning to the account's phone; it cannot be switched off."""
     mobile = Account.objects.get(number=account).mobile
-    post_text(mobile=mobile, words=words, now=now, lasts=TOLD_FOR)
+    post_text(mobile=mobile, words=words, now=now, lasts=TOLD_FOR, account=account)
 
 
 def _note(account: str, verb: str, *, channel: str, now: datetime, **details: object) -> None:

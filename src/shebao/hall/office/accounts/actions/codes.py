@@ -83,12 +83,15 @@ def ask_code(*, purpose: str, target: Target, address: str, now: datetime) -> No
             asked_at=now,
             expires_at=now + LASTS,
         )
-        post_text(mobile=target.mobile, words=words, now=now, lasts=LASTS)
+        post_text(mobile=target.mobile, words=words, now=now, lasts=LASTS, account=target.account)
 
 
-def post_text(*, mobile: str, words: str, now: datetime, lasts: timedelta) -> None:
+def post_text(
+    *, mobile: str, words: str, now: datetime, lasts: timedelta, account: str = ""
+) -> None:
     """Put a message to one phone into the outbox, good for so long."""
     Text.objects.create(
+        account=account,
         mobile=mobile,
         words=f"{SIGNATURE}{words}",
         created_at=now,

@@ -92,14 +92,19 @@ class Code(models.Model):
 
 
 class Text(models.Model):
-    """A text message to one phone, outside the inbox; its words are wiped once it has left.
+    """A text message to one phone, outside the inbox; phone and words are wiped once it has left.
 
     Codes go to phones that no account has yet, and a warning goes to the phone before a change.
     """
 
-    personal: ClassVar[dict[str, str]] = {"mobile": "encrypted", "words": "encrypted"}
-    retention: ClassVar[str] = "6 months, the words until sent"
+    personal: ClassVar[dict[str, str]] = {
+        "account": "account number",
+        "mobile": "encrypted",
+        "words": "encrypted",
+    }
+    retention: ClassVar[str] = "6 months; phone and words until sent"
 
+    account = models.CharField(max_length=24, blank=True, default="", db_index=True)
     mobile = EncryptedTextField(blank=True, default="")
     words = EncryptedTextField(blank=True, default="")
     created_at = models.DateTimeField()

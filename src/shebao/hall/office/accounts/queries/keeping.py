@@ -1,5 +1,9 @@
 """What this room keeps about somebody, for their own eyes (个保法 第四十五条)."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.office.accounts.models import (
     Account,
@@ -11,6 +15,10 @@ from shebao.hall.office.accounts.models import (
     Handler,
     Seat,
     SignIn,
+    SignUp,
+    Tally,
+    Text,
+    Unit,
 )
 
 
@@ -81,5 +89,41 @@ def held(person: str) -> tuple[Holding, ...]:
             label="验证码",
             why="核验是您本人，不存验证码本身",
             kept="6 个月",
+        ),
+        *_more(person, number),
+    )
+
+
+def _more(person: str, number: QuerySet[Any]) -> tuple[Holding, ...]:
+    return (
+        holding(
+            Text.objects.filter(account=number),
+            ("created_at", "sent_at", "reference"),
+            label="安全短信",
+            why="发验证码和安全提醒，发出后不留号码和内容",
+            kept="6 个月",
+        ),
+        holding(
+            Tally.objects.filter(account=number),
+            ("scope", "failures", "locked_until"),
+            label="连错次数",
+            why="防止别人猜密码和验证码",
+            kept="6 个月",
+        ),
+        holding(
+            SignUp.objects.filter(person=person),
+            ("answers", "mobile_at", "created_at", "done_at"),
+            label="注册经过",
+            why="分几步注册时保存填写内容",
+            kept="1 天",
+        ),
+        holding(
+            Unit.objects.filter(
+                employer__in=Handler.objects.filter(person=person).values("employer")
+            ),
+            ("employer", "name", "code", "legal_person", "legal_phone", "registered_at"),
+            label="您经办的单位",
+            why="单位注册信息",
+            kept="最后一位经办人结束后 10 年",
         ),
     )
