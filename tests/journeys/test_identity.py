@@ -69,8 +69,7 @@ def test_a_passkey_is_made_signs_in_and_proves(
     page.get_by_role("button", name="退出", exact=True).first.click()
     page.goto(f"{live_server.url}/login/?next=/my/cases/")
     page.get_by_role("button", name="用通行密钥登录").click()
-    page.wait_for_url("**/my/cases/")
-    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url(f"{live_server.url}/my/cases/")
     page.goto(f"{live_server.url}/p/contact-change/do/")
 
     assert page.get_by_text("核验是您本人").count() == 0
