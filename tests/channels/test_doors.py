@@ -33,12 +33,15 @@ EVERYBODY = ("nobody", *PERSONS, *CLERKS, "operator")
 
 PUBLIC = (
     "home", "services", "item", "employer", "search", "sign-in", "verify", "offices", "open", "ask",
-    "complaint", "help", "terms", "agreement", "a11y", "robots", "favicon",
+    "complaint", "help", "terms", "agreement", "a11y", "robots", "favicon", "register", "reset",
+    "back", "elsewhere",
 )  # fmt: skip
-POSTED = ("web:sign-out", "web:preferences", "desk:sign-out")
+POSTED = ("web:sign-out", "web:preferences", "web:passkey-options", "desk:sign-out")
+OWN_ACTS = ("seats",)
 OWN = (
     "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
     "account", "acting",
+    "password", "mobile", "ways", "log", "shutting", "register-employer",
 )  # fmt: skip
 OWN_THINGS = ("case", "upload", "doc", "doc-file", "message")
 DESK = ("worklist", "keys", "me")
@@ -66,12 +69,17 @@ def expected(route: str, who: str) -> str:
 def _of_the_portal(route: str, name: str, who: str) -> str:
     if route in POSTED:
         return WRONG_WAY
+    if name == "elsewhere":
+        # No service of this name; nobody learns more.
+        return NOT_THERE
     if name in PUBLIC:
-        return IN
+        return IN if name != "back" else "?"
     if who == "nobody":
         return SIGN_IN
     if who not in PERSONS:
         return NOT_YOURS
+    if name in OWN_ACTS:
+        return WRONG_WAY
     return NOT_THERE if name in OWN_THINGS and who != "owner" else IN
 
 
@@ -92,7 +100,7 @@ def _of_manage(name: str, who: str) -> str:
 
 
 TABLE = (
-    *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_THINGS)), *POSTED, "desk:sign-in",
+    *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_ACTS, *OWN_THINGS)), *POSTED, "desk:sign-in",
     *(f"desk:{name}" for name in (*DESK, *DESK_THINGS, *DESK_ACTS)),
     *(f"manage:{name}" for name in (*MANAGE, *MANAGE_OF_NOTHING, *MANAGE_ACTS)),
 )  # fmt: skip
@@ -118,7 +126,7 @@ class Town:
 
     def address(self, route: str) -> str:
         known = {
-            "slug": "trial-promised", "upload": self.numbers["upload"],
+            "slug": "trial-promised", "code": "nobody", "upload": self.numbers["upload"],
             "pk": self.numbers["message"],
         }  # fmt: skip
         things = {"web:upload": "upload", "web:doc": "paper", "web:doc-file": "paper"}

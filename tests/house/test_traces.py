@@ -28,7 +28,10 @@ WITHOUT = {
     "open_draft", "save_draft", "discard_draft", "add_upload", "drop_upload", "mark_read",
     "put",
     # Kept in a list of its own, which tells failures too (6.2.5e).
-    "sign_in",
+    "sign_in", "ask_code", "ask_code_for", "ask_own_code", "sign_in_by_code",
+    "sign_in_by_passkey", "sign_in_by_provider", "note_try",
+    # A registration under way is nobody's yet; opening the account leaves the trace.
+    "begin_sign_up", "ask_sign_up_code", "prove_mobile", "reopen_sign_up",
     # Ordered inside the verb it speaks of, which leaves the trace.
     "queue", "tell", "send",
     # It is the trace.

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 
 from shebao.exchange.memory import MemoryInsurance
+from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.scan.port import ScanReport
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.gateways.seal.standin import StandinSealKeeper
@@ -42,6 +43,7 @@ class InMemoryOutside:
         self.insurance = MemoryInsurance()
         self.sms = RecordingCarrier()
         self.scanner = FindsEicar()
+        self.identity: dict[str, IdentityProvider] = {}
 
     @cached_property
     def seal(self) -> SealKeeper:

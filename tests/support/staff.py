@@ -1,7 +1,7 @@
 """Staff at work in tests: signed in, at a fixed hour, with cases to work on."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +15,17 @@ NOON = MONDAY + timedelta(hours=2)
 
 
 def seated(player: Player) -> Client:
-    """A browser in which somebody has signed in."""
+    """A browser in which somebody has signed in, and surely themselves."""
     client = Client()
     client.force_login(Account.objects.get(pk=player.pk))
+    return proven(client)
+
+
+def proven(client: Client, *ways: str, at: datetime = NOON) -> Client:
+    """The same browser after its owner proved who they are; by a passkey, if not said otherwise."""
+    session = client.session
+    session["proven"] = [[way, at.isoformat(), "d" * 32] for way in ways or ("passkey",)]
+    session.save()
     return client
 
 

@@ -146,6 +146,7 @@ def _welcome(address: str, words: list[str]) -> str:
         f"工作人员                      {address}/desk/",
         f"凭证验真                      {address}/verify/",
         f"接口说明                      {address}/api/v1/openapi.json",
+        f"替身手机（演示短信在这里看）  {address}/dev/phone/",
         "",
         "登录名和密码（演示数据，人物均为虚构）:",
         *words,

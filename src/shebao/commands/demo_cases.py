@@ -9,7 +9,7 @@ from typing import Any
 
 from shebao.exchange.port import FindPerson, Insurance, Person, PersonOf, StaffOf, ask_one
 from shebao.hall.kit import clock
-from shebao.hall.kit.visitor import Kind, Role, Visitor
+from shebao.hall.kit.visitor import Kind, Level, Proof, Role, Visitor
 from shebao.law.workdays import Calendar
 
 CASES = 52
@@ -111,6 +111,8 @@ def _visitor(person: Person, at: datetime) -> Visitor:
         person=person.number,
         subject=person.number,
         subject_name=person.name,
+        level=Level.VERIFIED,
+        proof=Proof(method="password+sms", level=Level.VERIFIED, at=at, digest=""),
     )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from shebao.hall.kit import clock
 from shebao.hall.office.accounts import actions
 from tests.channels.api.contract import hold_to_contract
-from tests.support.cast import MONDAY
+from tests.support.cast import MONDAY, SURELY
 
 ROOT = "/api/v1"
 
@@ -70,7 +70,7 @@ def token_for(hall: Any, monday: None) -> Callable[..., str]:
             name="程序",
             scopes=scopes or ("read", "file"),
             now=clock.now(),
-            **more,
+            **{"proof": SURELY, **more},
         ).secret
 
     return issued

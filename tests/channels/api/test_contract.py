@@ -32,6 +32,7 @@ from shebao.hall.office.documents import verification
 from shebao.hall.office.documents.models import Paper
 from tests.channels.api.conftest import Program
 from tests.channels.api.contract import contract
+from tests.support.cast import SURELY
 
 # Left out on purpose: what is fit for a form is said by each service's own schema, so content
 # that fits the general contract may well be refused with 422 (positive_data_acceptance).
@@ -97,7 +98,11 @@ def known(hall: Any, wang: Any, monkeypatch: pytest.MonkeyPatch) -> Known:
         monkeypatch.setattr(place, name, fast)
     monkeypatch.setattr(door, "LIMITS", {"read": fast, "file": fast})
     issued = actions.issue_token(
-        account=wang.visitor.account, name="try", scopes=("read", "file"), now=clock.now()
+        account=wang.visitor.account,
+        name="try",
+        scopes=("read", "file"),
+        now=clock.now(),
+        proof=SURELY,
     )
     cases = _filed(Program(issued.secret))
     papers = list(Paper.objects.values_list("number", flat=True))

@@ -7,7 +7,7 @@ from django.test import Client
 
 from shebao.hall.kit.visitor import Kind
 from shebao.hall.office.accounts.actions import LOCK_AFTER, WrongSignIn, sign_in
-from shebao.hall.office.accounts.models import Account
+from shebao.hall.office.accounts.models import Account, Tally
 from shebao.hall.office.applications.models import Application
 from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.audit.queries import about
@@ -89,10 +89,13 @@ def test_the_questions_for_accounts_do_not_grow_with_the_rows(
     Account.objects.bulk_create(
         Account(
             number=f"S-{place}", kind=Kind.STAFF, username=f"u{place}", name="赵明",
-            agency="990100", failures=2, created_at=NOON,
+            agency="990100", created_at=NOON,
         )
         for place in range(rows)
     )  # fmt: skip
+    Tally.objects.bulk_create(
+        Tally(account=f"S-{place}", scope="password", failures=2) for place in range(rows)
+    )
     manage.get("/manage/users/")
 
     with django_assert_max_num_queries(7):

@@ -10,6 +10,7 @@ from django.test import Client
 
 from shebao.hall.office.accounts.models import Account
 from tests.support.cast import MONDAY
+from tests.support.staff import proven
 
 NOON = MONDAY + timedelta(hours=2)
 
@@ -27,7 +28,7 @@ def signed_in(pk: int) -> Client:
     client.force_login(
         Account.objects.get(pk=pk), backend="django.contrib.auth.backends.ModelBackend"
     )
-    return client
+    return proven(client)
 
 
 @pytest.fixture

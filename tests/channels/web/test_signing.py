@@ -53,7 +53,7 @@ def test_a_wrong_sign_in_says_the_same_for_everybody(wang: Any, name: str) -> No
 def test_empty_fields_are_asked_for_one_by_one(hall: Any) -> None:
     page = read(enter(Client(), "", ""))
 
-    assert "请填写登录名或身份证号" in page
+    assert "请填写登录名、身份证号或手机号" in page
     assert 'href="#password"' in page
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -146,7 +147,16 @@ def site() -> dict[str, str]:
     """What the frame of every page says of its operator; filing numbers are shown once set."""
     names = ("name", "desk_name", "host", "operator", "phone_hours", "identifier", "icp", "police")
     told = {name: text(f"SHEBAO_SITE_{name.upper()}") for name in names}
+    told["phone_page"] = "/dev/phone/" if mode() == DEMO else ""
     return {name: words for name, words in told.items() if words}
+
+
+def cooling() -> timedelta:
+    """For how long what moves money waits after a change of phone or payee (6.2.5)."""
+    hours = text("SHEBAO_COOLING_HOURS", "24")
+    if not hours.isdigit():
+        raise NotConfigured("SHEBAO_COOLING_HOURS must be a whole number of hours.")
+    return timedelta(hours=int(hours))
 
 
 def wall_tls() -> dict[str, str]:

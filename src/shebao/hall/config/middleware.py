@@ -20,7 +20,7 @@ from shebao.hall.kit import clock
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.kit.visitor import NOBODY, Visitor
-from shebao.hall.office.accounts import queries
+from shebao.hall.office.accounts import queries, sessions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("hall")
@@ -108,10 +108,12 @@ def _visitor(request: HttpRequest) -> Visitor:
     user = request.user
     if not user.is_authenticated:
         return NOBODY
+    now = clock.now()
     return queries.visitor(
         user,
         acting_for=request.session.get(ACTING_FOR, ""),
-        today=clock.local_date(clock.now()),
+        today=clock.local_date(now),
+        proof=sessions.proof(request, now=now),
     )
 
 

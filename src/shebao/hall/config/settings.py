@@ -30,6 +30,9 @@ SHEBAO_STANDINS = {
 SHEBAO_ACCEPTED_STANDINS = environment.text("SHEBAO_ACCEPT_STANDINS").split(",")
 SHEBAO_CONNECTIONS = "shebao.hall.office.connections.Outside"
 
+SHEBAO_IDENTITY = environment.text("SHEBAO_IDENTITY")
+SHEBAO_PHONE = SHEBAO_VAR / "standin-phone"
+SHEBAO_COOLING = environment.cooling()
 SHEBAO_SITE = environment.site()
 
 SECRET_KEY = environment.signing_key()

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from shebao.hall.channels.web.phone import phone
+from shebao.hall.channels.web.played import played
 from shebao.hall.config import health
 from shebao.hall.kit.gallery import gallery
 
@@ -21,3 +23,5 @@ urlpatterns = [
 ]
 if settings.SHEBAO_MODE != "production":
     urlpatterns.insert(0, path("dev/ui/", gallery))
+    urlpatterns.insert(0, path("dev/phone/", phone))
+    urlpatterns.insert(0, path("dev/identity/", played))

@@ -23,6 +23,7 @@ class Site:
     icp: str = ""
     police: str = ""
     notice: str = ""
+    phone_page: str = ""
 
 
 def site() -> Site:

@@ -1,7 +1,8 @@
 """Who stands at the door: a frozen record every channel can read, made once per request."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
@@ -21,12 +22,35 @@ class Kind(StrEnum):
     STAFF = "staff"
 
 
+class Level(IntEnum):
+    """How surely it is the person themselves (5.4.1.5): by how many kinds of proof, how lately."""
+
+    NOBODY = 0
+    LOW = 1
+    KNOWN = 2
+    VERIFIED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What somebody proved who they are with: the ways, when, and a digest of what was asked.
+
+    ``method`` joins several ways by ``+``, such as ``password+sms``.
+    """
+
+    method: str
+    level: Level
+    at: datetime
+    digest: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
     """The account behind a request, and for whom it acts.
 
     ``subject`` is the core number whose errands are done: the person's own, or the employer's
-    while the person acts as its handler.  ``agency`` limits what staff can see.
+    while the person acts as its handler.  ``agency`` limits what staff can see.  ``level`` is how
+    surely it is them at this moment, ``proof`` what that rests on.
     """
 
     kind: Kind = Kind.NOBODY
@@ -38,11 +62,17 @@ class Visitor:
     acts_for_employer: bool = False
     roles: frozenset[Role] = frozenset()
     agency: str = ""
+    level: Level = Level.NOBODY
+    proof: Proof | None = None
 
     @property
     def is_known(self) -> bool:
         """Whether somebody is signed in."""
         return self.kind is not Kind.NOBODY
+
+    def proven_by(self, proof: Proof) -> "Visitor":
+        """The same visitor, resting on this proof."""
+        return replace(self, level=proof.level, proof=proof)
 
     def has(self, role: Role) -> bool:
         """Whether this member of staff holds the role."""

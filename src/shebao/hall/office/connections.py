@@ -1,5 +1,6 @@
 """The outside things an action needs, as settings name them; made once per process."""
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -10,13 +11,17 @@ from shebao.exchange.client import HttpInsurance
 from shebao.exchange.ferry import FerryInsurance
 from shebao.exchange.keys import KeyStore
 from shebao.exchange.port import Insurance
+from shebao.hall.gateways.identity.port import IdentityProvider
+from shebao.hall.gateways.identity.settled import providers_in
+from shebao.hall.gateways.identity.standin import StandinProvider
 from shebao.hall.gateways.scan.port import Scanner
 from shebao.hall.gateways.scan.standin import Unscanned
 from shebao.hall.gateways.seal.agency import keeper_in
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.gateways.sms.port import SmsCarrier
-from shebao.hall.gateways.sms.standin import Unsent
+from shebao.hall.gateways.sms.standin import PhoneOnScreen, Unsent
 from shebao.hall.kit import clock
+from shebao.hall.kit.fields import ring
 from shebao.law.workdays import Calendar, national
 
 
@@ -53,13 +58,34 @@ class Outside:
 
     @cached_property
     def sms(self) -> SmsCarrier:
-        """Who carries text messages."""
+        """Who carries text messages; in a demonstration they appear on a page instead."""
+        if settings.SHEBAO_MODE == "demo":
+            return PhoneOnScreen(settings.SHEBAO_PHONE)
         return Unsent()
+
+    @cached_property
+    def identity(self) -> Mapping[str, IdentityProvider]:
+        """Services that know who somebody is: those agreed with; in a demonstration, played ones.
+
+        Without either there are none, and no page offers any.
+        """
+        if settings.SHEBAO_IDENTITY:
+            return {one.code: one for one in providers_in(Path(settings.SHEBAO_IDENTITY))}
+        return standins() if settings.SHEBAO_MODE == "demo" else {}
 
     @cached_property
     def calendar(self) -> Calendar:
         """The working days of the State Council's notices."""
         return national()
+
+
+def standins() -> Mapping[str, IdentityProvider]:
+    """The played services of a demonstration."""
+    key = bytes.fromhex(ring().blind("identity-standin"))
+    played = (("e-card", "电子社保卡（演示替身）"), ("national-id", "国家网络身份认证（演示替身）"))
+    return {
+        code: StandinProvider(code=code, way=code, title=title, key=key) for code, title in played
+    }
 
 
 @cache

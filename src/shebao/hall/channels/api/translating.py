@@ -20,7 +20,9 @@ from shebao.hall.office.applications.actions import NotAccepted, NotAllowed
 from shebao.hall.office.applications.actions.applicant import StillMissing
 from shebao.hall.office.applications.actions.filing import (
     AlreadyOpen,
+    Cooling,
     MaterialsMissing,
+    NotProven,
     RiskNotConfirmed,
 )
 from shebao.hall.office.catalogue.facts import SubjectUnknown
@@ -34,6 +36,10 @@ CORE_IS_DOWN = "社保系统暂时连不上。这次什么也没有改变，请�
 SCANNER_IS_DOWN = "文件检查暂时不可用，文件没有保存。请稍后再传。"
 NOT_NOW = "这件事项现在的状态不能这样办。请先查询最新进度。"
 NOT_FOR_YOU = "您没有权限做这个操作。"
+PROVE_FIRST = (
+    "这件事要核验是本人办理，这次登录或令牌的核验等级不够。请本人登录网站核验后办理，"
+    "或核验后重新发放令牌；也可以到窗口或打 12333。"
+)
 OURS = "我们这边出了问题，不是您的内容有误。请稍后再试，并向 12333 提供这个编号。"
 
 
@@ -112,6 +118,10 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
         409, "not_registered", "社保系统里没有找到您的登记。请拨打 12333 核对。"
     ),
     NotAccepted: lambda error: problems.unfit_field("file", str(error)),
+    Cooling: lambda error: Refused(
+        409, "cooling", f"手机号刚换过，这件事要到 {error.until:%Y-%m-%d %H:%M} UTC 以后再办。"
+    ),
+    NotProven: lambda _: Refused(403, "not_proven", PROVE_FIRST),
     RiskNotConfirmed: lambda _: problems.unfit_field(
         "risk_confirmed", "请让申请人读过风险提示（risk_warning）并确认，再填 true"
     ),

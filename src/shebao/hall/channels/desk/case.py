@@ -107,6 +107,7 @@ def _context(
         "chosen": chosen,
         "pauses": words.PAUSES,
         "results": words.RESULTS,
+        "ways_words": words.ways,
         "show_reasons": words.SHOW_REASONS.items(),
         "show_error": show_error,
         "trouble": trouble,

@@ -9,13 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shebao.hall.kit import clock, gate
-from shebao.hall.kit.address import address_of
+from shebao.hall.kit.address import address_of, device_of
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.limits.actions import Limit, count
 from shebao.hall.kit.visitor import Kind, Role
 from shebao.hall.kit.words import time_short
 from shebao.hall.office.accounts import sessions
-from shebao.hall.office.accounts.actions import Locked, WrongSignIn, sign_in
+from shebao.hall.office.accounts.actions import Locked, Place, WrongSignIn, sign_in
 
 PER_ADDRESS = Limit(name="desk-sign-in", times=20, seconds=60)
 
@@ -28,6 +28,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, error="")
     now, address = clock.now(), address_of(request)
+    place = Place(address=address, device=device_of(request))
     count(PER_ADDRESS, key=address, now=now)
     try:
         signed_in = sign_in(
@@ -37,6 +38,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             channel="desk",
             address=address,
             now=now,
+            place=place,
         )
     except Locked as locked:
         words = _("连错几次，账号锁住了。%(time)s 后再试，或请系统管理员解锁。")
@@ -44,7 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     except WrongSignIn:
         words = _("账号或密码不对。请再看一看大小写；连错 5 次会锁 15 分钟。")
         return _form(request, error=words, status=400)
-    sessions.enter(request, signed_in)
+    sessions.enter(request, signed_in, channel="desk", now=now, place=place)
     return HttpResponseRedirect(_onward(request))
 
 
@@ -52,7 +54,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """``/desk/sign-out/``: end the session; what was decided is kept."""
-    sessions.leave(request)
+    sessions.leave(request, channel="desk", now=clock.now())
     return HttpResponseRedirect(reverse("desk:sign-in"))
 
 

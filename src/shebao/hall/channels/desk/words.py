@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Role
+from shebao.hall.office.accounts.ways import WORDS
 
 Words = str | Promise
 
@@ -68,6 +70,13 @@ CANNOT: Mapping[str, Words] = {
     "hands": _("这件在别的同事手上。要接过来，请对方转办。"),
     "eyes": _("这件是您初审的。复核要换一个人，请让另一位复核岗同事办理。"),
 }
+
+
+def ways(method: str) -> str:
+    """By which ways an applicant proved who they are."""
+    return "＋".join(told(WORDS.get(way, way)) for way in method.split("+") if way)
+
+
 SHOW_REASONS: Mapping[str, Words] = {
     "compare": _("核对申请信息和材料是否一致"),
     "contact": _("联系申请人补充情况"),

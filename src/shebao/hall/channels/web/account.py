@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web import places, reasons, services
+from shebao.hall.channels.web import places, reasons, safety, services
 from shebao.hall.channels.web.door import ACTING_FOR, note_look, page_after
+from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
+from shebao.hall.office.accounts import sessions
 from shebao.hall.office.applications import queries as cases
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.catalogue.facts import SubjectUnknown, gather
@@ -62,8 +65,29 @@ def account(request: HttpRequest) -> HttpResponse:
         "choices": [(one.employer, one.name) for one in employers],
         "fix": services.handling_address("contact-change"),
         "place_of": places.name_of,
+        **_safety(request, visitor.account),
     }
     return render(request, "web/account.html", context)
+
+
+DONE: dict[str, Words] = {
+    "password": gettext_lazy("密码改好了，其他设备已经退出"),
+    "mobile": gettext_lazy("手机号换好了，原来的手机会收到提醒"),
+    "second": gettext_lazy("已保存"),
+    "seats": gettext_lazy("已退出"),
+}
+
+
+def _safety(request: HttpRequest, account: str) -> dict[str, Any]:
+    """How the account is protected, and where it is signed in."""
+    now = clock.now()
+    seats = accounts.seats(account, here=sessions.seat(request), now=now)
+    return {
+        "done": DONE.get(request.GET.get("done", ""), ""),
+        "means": accounts.means(account),
+        "safety": accounts.safety(account, now=now),
+        "seats": [(seat, safety.ways_words(seat.way)) for seat in seats],
+    }
 
 
 def _registered(visitor: Visitor) -> Registered:

@@ -5,25 +5,27 @@ what to mend, at the place where it is, or leads on.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shebao.hall.channels.web import drawing, sending, work
+from shebao.hall.channels.web import drawing, proving, sending, work
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.services import offered
 from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
+from shebao.hall.kit.words import moment_words
 from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.catalogue.item import Item
 from shebao.hall.office.catalogue.queries import NotOffered, current
 from shebao.hall.office.connections import outside
 
-RISK = "risk_confirmed"
+RISK, PROOF = "risk_confirmed", "prove_code"
 
 
 @gate.person
@@ -69,8 +71,30 @@ def _to_receipt(number: str) -> HttpResponse:
 def _shown(request: HttpRequest, errand: Work) -> HttpResponse:
     wants_check = request.GET.get("step") == "2" and not errand.is_instant
     if wants_check and not _faults(errand):
-        return render(request, "web/apply_check.html", drawing.check_page(errand))
-    return render(request, "web/apply_fill.html", drawing.fill_page(errand, errors=[]))
+        return _checking(request, errand)
+    return _filling(request, errand, [])
+
+
+def _filling(request: HttpRequest, errand: Work, errors: Errors, *, said: str = "") -> HttpResponse:
+    """Step one; for an instant service with the proof at its end, where one is wanted."""
+    prove = _prove(request, errand, errors, said) if errand.is_instant else None
+    context = {**drawing.fill_page(errand, errors=errors), "prove": prove}
+    return render(request, "web/apply_fill.html", context, status=422 if errors else 200)
+
+
+def _checking(
+    request: HttpRequest, errand: Work, errors: Errors | None = None, *, said: str = ""
+) -> HttpResponse:
+    """Step two, with the proof inside it where one is wanted (5.4.1.5)."""
+    prove = _prove(request, errand, errors or [], said)
+    context = {**drawing.check_page(errand, errors=errors), "prove": prove}
+    return render(request, "web/apply_check.html", context, status=422 if errors else 200)
+
+
+def _prove(request: HttpRequest, errand: Work, errors: Errors, said: str) -> proving.Block | None:
+    if errand.item.identity != "verified":
+        return None
+    return proving.block(request, said=said, error=dict(errors).get(PROOF, ""))
 
 
 def _faults(errand: Work) -> Errors:
@@ -89,8 +113,7 @@ def _pressed(request: HttpRequest, errand: Work) -> HttpResponse:
 
 
 def _again(request: HttpRequest, errand: Work, errors: Errors) -> HttpResponse:
-    context = drawing.fill_page(errand, errors=errors)
-    return render(request, "web/apply_fill.html", context, status=422)
+    return _filling(request, errand, errors)
 
 
 def _save(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
@@ -133,12 +156,19 @@ def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpRe
         return _again(request, errand, errors)
     if _token(request) != errand.draft.token:
         return _stale(request, errand)
+    unproven = proving.taken(request) if errand.item.identity == "verified" else ""
+    if unproven:
+        return _mend(request, errand, [(PROOF, unproven)])
+    errand = replace(errand, visitor=gate.visitor_of(request))
     try:
         number = actions.file_case(
             errand=_errand(request, errand), outside=outside(), now=errand.now
         )
     except filing.RiskNotConfirmed:
-        return _unconfirmed(request, errand)
+        return _mend(request, errand, [(RISK, _("请先看清影响，再勾选“我已看清以上影响”"))])
+    except filing.Cooling as cooling:
+        words = _("手机号刚换过，为了安全，这件事要到 %(at)s 以后再办。急办请带身份证到窗口")
+        return _mend(request, errand, [("", words % {"at": moment_words(cooling.until)})])
     except filing.AlreadyOpen as found:
         words = _("您有一件同样的申请正在办，编号 %(number)s。可以在“我的办件”里看进度")
         return _again(request, errand, [("", words % {"number": found.number})])
@@ -167,18 +197,26 @@ def _stale(request: HttpRequest, errand: Work) -> HttpResponse:
     return _again(request, errand, [("", _("这张表在别处重新填过。请核对下面的内容再提交"))])
 
 
-def _unconfirmed(request: HttpRequest, errand: Work) -> HttpResponse:
-    errors = [(RISK, _("请先看清影响，再勾选“我已看清以上影响”"))]
-    if errand.is_instant:
-        return _again(request, errand, errors)
-    context = drawing.check_page(errand, errors=errors)
-    return render(request, "web/apply_check.html", context, status=422)
+def _mend(request: HttpRequest, errand: Work, errors: Errors) -> HttpResponse:
+    """The last step once more, with what is still wanted."""
+    draw = _again if errand.is_instant else _checking
+    return draw(request, errand, errors)
+
+
+def _send_code(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
+    """A code to one's own phone; what was typed is kept, the page stays where it is."""
+    said, error = proving.sent(request)
+    errors = [(PROOF, error)] if error else []
+    if errand.is_instant or _faults(errand):
+        return _filling(request, errand, errors, said=said)
+    return _checking(request, errand, errors, said=said)
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, Work, Errors], HttpResponse]] = {
     "save": _save,
     "check": _check,
     "submit": _submit,
+    proving.SEND: _send_code,
     "back": _back,
     "drop": _drop,
     "discard": _discard,

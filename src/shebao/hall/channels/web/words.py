@@ -209,6 +209,20 @@ RESULTS: Mapping[str, Words] = {
     "review": _("转人工审核"),
 }
 DEEDS: Mapping[str, Words] = {
+    "signed-in": _("登录"),
+    "signed-out": _("退出登录"),
+    "ended-elsewhere": _("退出其他设备"),
+    "compared": _("核对注册信息"),
+    "bind-account": _("绑定账号"),
+    "unbind-account": _("解绑账号"),
+    "add-authenticator": _("添加核验方式"),
+    "end-authenticator": _("停用核验方式"),
+    "proved": _("核验本人"),
+    "change-password": _("更改密码"),
+    "change-mobile": _("更换手机号"),
+    "choose-second-proof": _("设置登录核验"),
+    "shut-account": _("停用账号"),
+    "register-unit": _("注册单位"),
     "read": _("查看"),
     "reveal": _("显示金额"),
     "download": _("下载"),
@@ -232,6 +246,12 @@ DEEDS: Mapping[str, Words] = {
     "rotate-keys": _("更换密钥"),
 }
 PURPOSES: Mapping[str, Words] = {
+    "signing in and out": _("登录和退出"),
+    "ways to sign in": _("管理登录和核验方式"),
+    "proving who one is": _("确认是本人"),
+    "keeping the account safe": _("保护账号安全"),
+    "registering an account": _("注册账号"),
+    "registering an employer": _("单位注册"),
     "reading own overview": _("查自己的权益概览"),
     "reading own contributions": _("查自己的缴费记录"),
     "reading own pension estimate": _("测算自己的养老金"),

@@ -144,6 +144,26 @@ class Trace(models.Model):
         return f"{self.case} {self.event}"
 
 
+class Proven(models.Model):
+    """What shows that the person themselves filed a case (5.4.1.5): ways, how sure, when.
+
+    ``digest`` is one of the challenge that was answered; the answer itself is kept nowhere.
+    """
+
+    personal: ClassVar[dict[str, str]] = {"account": "account number"}
+    retention: ClassVar[str] = CASE
+
+    case = models.CharField(max_length=24, unique=True)
+    account = models.CharField(max_length=24)
+    method = models.CharField(max_length=60)
+    level = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.method}"
+
+
 class Decision(models.Model):
     """One decision with everything it looked at, so that it can be made again bit for bit."""
 

@@ -184,6 +184,7 @@ class Item(Part):
     channels: tuple[Channel, ...] = Field(min_length=1)
     identity: Literal["signed_in", "verified"] = "signed_in"
     may_act_for_another: bool = True
+    moves_money: bool = False
     is_high_risk: bool = False
     risk_warning: str = ""
     retention: Literal["permanent", "100y", "50y", "30y", "10y"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from shebao.hall.kit.limits.actions import sweep
+from shebao.hall.office.accounts import jobs as accounts
 from shebao.hall.office.applications import jobs as cases
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
@@ -51,6 +52,16 @@ TIMETABLE: tuple[Entry, ...] = (
         name="send messages",
         every=timedelta(seconds=2),
         run=lambda outside, now: notices.send_due(carrier=outside.sms, now=now),
+    ),
+    Entry(
+        name="send codes",
+        every=timedelta(seconds=1),
+        run=lambda outside, now: accounts.send_texts(carrier=outside.sms, now=now),
+    ),
+    Entry(
+        name="forget unfinished registrations",
+        every=timedelta(hours=1),
+        run=lambda outside, now: accounts.forget_sign_ups(now=now),
     ),
     Entry(
         name="say alive",

@@ -12,11 +12,12 @@ from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.inserting import insert, together, write
 from shebao.hall.kit.numbers import case_number
-from shebao.hall.kit.visitor import Role, Visitor
+from shebao.hall.kit.visitor import Level, Role, Visitor
+from shebao.hall.office.accounts.queries import safety
 from shebao.hall.office.agencies.queries import agency_for
 from shebao.hall.office.applications.actions import settling
 from shebao.hall.office.applications.actions.moving import note, record_filing
-from shebao.hall.office.applications.models import Application, Upload
+from shebao.hall.office.applications.models import Application, Proven, Upload
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.applications.promise import due_date
 from shebao.hall.office.catalogue.item import Handling
@@ -50,6 +51,19 @@ class RiskNotConfirmed(ValueError):
     """The item warns of a risk, and the applicant has not said that they read it (5.3.2)."""
 
 
+class NotProven(ValueError):
+    """The item is for the person themselves, and it is not sure enough who asks (5.4.1.5)."""
+
+
+class Cooling(ValueError):
+    """The phone was changed lately, and what moves money waits (6.2.5); ``until`` says how long."""
+
+    def __init__(self, until: datetime) -> None:
+        """Remember until when."""
+        super().__init__(until.isoformat())
+        self.until = until
+
+
 class AlreadyOpen(ValueError):
     """The same errand of this subject is under way; ``number`` is its case."""
 
@@ -72,13 +86,15 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     """File a case and return its number; an instant one is decided before this returns.
 
     With the core out of reach the case is filed as waiting and decided by the worker later.
-    Raises ``RiskNotConfirmed``, ``MaterialsMissing`` or ``AlreadyOpen``; then nothing was filed.
+    Raises ``NotProven``, ``Cooling``, ``RiskNotConfirmed``, ``MaterialsMissing`` or
+    ``AlreadyOpen``; then nothing was filed.
     """
     try:
         _check_complete(errand)
+        _check_cool(errand, now)
         findings = _findings(errand, outside, now)
         return _written_down(errand, outside, now, findings)
-    except (RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
+    except (NotProven, Cooling, RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
         # Nothing speaks against a form that came in before: it has been filed.
         before = _filed_before(errand.token)
         if before:
@@ -118,6 +134,7 @@ def _written(
     settling.begin(case, findings, errand=errand, outside=outside, now=now)
     confirmed = {"risk_confirmed": errand.risk_confirmed}
     record_filing(case, channel=case.channel, now=now, details=confirmed)
+    _keep_proof(errand, case)
     insert(case)
     return case.number
 
@@ -150,6 +167,8 @@ def _matter(errand: Errand) -> str:
 
 def _check_complete(errand: Errand) -> None:
     item = errand.pinned.item
+    if item.identity == "verified" and errand.visitor.level < Level.VERIFIED:
+        raise NotProven(item.slug)
     if item.handling is not Handling.INSTANT:
         _check_none_open(errand)
     if item.risk_warning and not errand.risk_confirmed:
@@ -169,6 +188,14 @@ def _check_complete(errand: Errand) -> None:
     missing = tuple(name for code, name in needed.items() if code not in sent)
     if missing:
         raise MaterialsMissing(missing)
+
+
+def _check_cool(errand: Errand, now: datetime) -> None:
+    if not errand.pinned.item.moves_money:
+        return
+    until = safety(errand.visitor.account, now=now).cooling_until
+    if until is not None:
+        raise Cooling(until)
 
 
 def _findings(errand: Errand, outside: Outside, now: datetime) -> settling.Findings | None:
@@ -213,6 +240,23 @@ def _new_case(
         submitted_at=now,
         due_on=due.day if has_clock else None,
         due_is_provisional=has_clock and due.is_provisional,
+    )
+
+
+def _keep_proof(errand: Errand, case: Application) -> None:
+    """What shows that it was the person themselves, where the item wants that."""
+    proof = errand.visitor.proof
+    if errand.pinned.item.identity != "verified" or proof is None:
+        return
+    insert(
+        Proven(
+            case=case.number,
+            account=case.account,
+            method=proof.method[:60],
+            level=proof.level,
+            at=proof.at,
+            digest=proof.digest,
+        )
     )
 
 

@@ -9,7 +9,7 @@ from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.accounts.queries import staff_names
 from shebao.hall.office.agencies.queries import agency
 from shebao.hall.office.applications.actions.reviewing import steps_of
-from shebao.hall.office.applications.models import Application, Decision, Pause
+from shebao.hall.office.applications.models import Application, Decision, Pause, Proven
 from shebao.hall.office.applications.moves import FINAL, WORDS, Status
 from shebao.hall.office.applications.queries.comparing import (
     AnswerLine,
@@ -70,6 +70,16 @@ class Stop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProofLine:
+    """What shows that the applicant filed it themselves (5.4.1.5)."""
+
+    method: str
+    level: int
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reason:
     """A ground for a refusal, taken from the item's rules; ``has_fired`` when it held."""
 
@@ -121,6 +131,7 @@ class Dossier:
     moments: Sequence[Moment]
     verdicts: Sequence[Verdict]
     stops: Sequence[Stop]
+    proof: ProofLine | None
 
     @property
     def originals(self) -> tuple[Sheet, ...]:
@@ -146,6 +157,7 @@ def dossier(case: Application, *, is_shown: bool = False) -> Dossier:
         moments=moments(case.number),
         verdicts=tuple(_verdict(decision, names) for decision in decisions),
         stops=_stops(case.number),
+        proof=_proof(case.number),
     )
 
 
@@ -242,6 +254,13 @@ def _verdict(decision: Decision, names: Mapping[str, str]) -> Verdict:
 def _stops(case: str) -> tuple[Stop, ...]:
     rows = Pause.objects.filter(case=case).order_by("id").values("reason", "since", "until")
     return tuple(Stop(**row) for row in rows)
+
+
+def _proof(case: str) -> ProofLine | None:
+    row = Proven.objects.filter(case=case).first()
+    if row is None:
+        return None
+    return ProofLine(method=row.method, level=row.level, at=row.at, digest=row.digest[:12])
 
 
 def refusal_reasons(case: Application) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from shebao.hall.office.applications.models import (
     Draft,
     Outgoing,
     Pause,
+    Proven,
     Trace,
     Upload,
 )
@@ -40,6 +41,12 @@ def held(subject: str) -> tuple[Holding, ...]:
             ("case", "at", "maker", "result", "version", "inputs", "fired", "digest"),
             label="决定和依据",
             why="说明为什么这样决定，能重新计算",
+        ),
+        _of_case(
+            Proven.objects.filter(case__in=numbers),
+            ("case", "method", "level", "at", "digest"),
+            label="本人核验记录",
+            why="证明是您本人办理",
         ),
         _of_case(
             Trace.objects.filter(case__in=numbers),

@@ -7,13 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from shebao.hall.kit.fields import EncryptedTextField
-from shebao.hall.kit.visitor import Kind, Role
+from shebao.hall.kit.visitor import Kind, Level, Role
 
 
 class Account(AbstractBaseUser):
     """Somebody who can sign in: an insured person, or a member of staff.
 
-    ``sign_in_index`` is a keyed digest of the ID number, so the number itself is never a key.
+    ``sign_in_index`` and ``mobile_index`` are keyed digests, so the numbers themselves are never
+    keys; ``document_index`` is one of kind, country and number.  ``asks_code``: the holder wants a
+    second proof at every sign-in.  ``shut_at``: the holder shut the account.  ``cooling_until``:
+    after a change of phone, what moves money waits.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -27,15 +30,18 @@ class Account(AbstractBaseUser):
     number = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.name) for kind in Kind])
     username = models.CharField(max_length=64, unique=True)
-    sign_in_index = models.CharField(max_length=64, blank=True, default="")
+    sign_in_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    document_index = models.CharField(max_length=64, blank=True, default="")
+    mobile_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     name = EncryptedTextField()
     mobile = EncryptedTextField(blank=True, default="")
     id_number = EncryptedTextField(blank=True, default="")
     person = models.CharField(max_length=24, blank=True, default="")
     agency = models.CharField(max_length=12, blank=True, default="")
     is_active = models.BooleanField(default=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
+    asks_code = models.BooleanField(default=False)
+    shut_at = models.DateTimeField(null=True)
+    cooling_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects = BaseUserManager["Account"]()
@@ -51,17 +57,10 @@ class Account(AbstractBaseUser):
                 fields=["person"], condition=~Q(person=""), name="one_account_per_person"
             ),
             models.UniqueConstraint(
-                fields=["sign_in_index"],
-                condition=~Q(sign_in_index=""),
+                fields=["document_index"],
+                condition=~Q(document_index=""),
                 name="one_account_per_document",
             ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["id"],
-                condition=Q(locked_until__isnull=False) | Q(failures__gt=0),
-                name="account_in_trouble",
-            )
         ]
 
     def __str__(self) -> str:
@@ -112,29 +111,32 @@ class Handler(models.Model):
         return f"{self.person} for {self.employer}"
 
 
-class SignIn(models.Model):
-    """One try to sign in, successful or not (6.2.5e).
+class Unit(models.Model):
+    """An employer that was registered here (6.2.2), once; its handlers act for it."""
 
-    ``account`` is a number, or for a name that nobody has ``?`` and a keyed digest of the name.
-    """
+    personal: ClassVar[dict[str, str]] = {
+        "employer": "core number",
+        "legal_person": "encrypted",
+        "legal_phone": "encrypted",
+    }
+    retention: ClassVar[str] = "10 years after the last handler"
 
-    personal: ClassVar[dict[str, str]] = {"account": "account number", "address": "network"}
-    retention: ClassVar[str] = "6 months"
-
-    account = models.CharField(max_length=24, db_index=True)
-    at = models.DateTimeField()
-    channel = models.CharField(max_length=12)
-    outcome = models.CharField(max_length=12)
-    address = EncryptedTextField(blank=True, default="")
+    employer = models.CharField(max_length=24, unique=True)
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=24)
+    legal_person = EncryptedTextField()
+    legal_phone = EncryptedTextField()
+    registered_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.account} {self.outcome}"
+        return self.employer
 
 
 class ApiToken(models.Model):
     """A key with which a program acts for one account (6.1.2e); only its keyed digest is kept.
 
     ``acting_for`` is the employer the holder acts for, empty for the holder's own errands.
+    ``level`` is how surely it was the holder who asked for it, ``proof`` by which ways.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -150,6 +152,8 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=60)
     scopes = models.CharField(max_length=40)
     acting_for = models.CharField(max_length=24, blank=True, default="")
+    level = models.PositiveSmallIntegerField(default=Level.LOW)
+    proof = models.CharField(max_length=60, blank=True, default="")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

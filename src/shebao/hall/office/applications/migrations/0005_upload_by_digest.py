@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_one_upload_per_material'),
+        ('applications', '0004_one_open_per_matter'),
     ]
 
     operations = [

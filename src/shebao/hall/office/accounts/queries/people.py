@@ -1,4 +1,4 @@
-"""What channels need to know of accounts."""
+"""Accounts as others see them: visitors, handlers, colleagues, tokens, accounts in trouble."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,11 +6,16 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from shebao.hall.kit.clock import local_date
-from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
-from shebao.hall.kit.visitor import NOBODY, Kind, Role, Visitor
+from shebao.hall.kit.visitor import NOBODY, Kind, Level, Proof, Role, Visitor
 from shebao.hall.office.accounts.actions import tidy_name, token_index
-from shebao.hall.office.accounts.models import Account, ApiToken, Handler, SignIn, StaffRole
+from shebao.hall.office.accounts.models import (
+    Account,
+    ApiToken,
+    Handler,
+    StaffRole,
+    Tally,
+)
 from shebao.law.identifiers import mask_name
 
 
@@ -61,13 +66,19 @@ class AccountCard:
     name: str
     agency: str
     is_active: bool
+    is_shut: bool
     failures: int
     locked_until: datetime | None
 
 
-def visitor(account: Account, *, acting_for: str, today: date) -> Visitor:
-    """The visitor behind an account; acting for an employer only while the mandate runs."""
-    if not account.is_active:
+def visitor(
+    account: Account, *, acting_for: str, today: date, proof: Proof | None = None
+) -> Visitor:
+    """The visitor behind an account; acting for an employer only while the mandate runs.
+
+    ``proof`` is what this visit rests on.
+    """
+    if not account.is_active or account.shut_at is not None:
         return NOBODY
     if account.kind == Kind.STAFF:
         return _staff(account)
@@ -80,6 +91,8 @@ def visitor(account: Account, *, acting_for: str, today: date) -> Visitor:
         subject=employer.employer if employer else account.person,
         subject_name=employer.name if employer else account.name,
         acts_for_employer=employer is not None,
+        level=proof.level if proof else Level.LOW,
+        proof=proof,
     )
 
 
@@ -134,26 +147,33 @@ def colleagues(*, agency: str, role: Role, besides: str) -> tuple[Colleague, ...
 
 
 def troubled_accounts(*, now: datetime, after: str = "", size: int = 30) -> Page[AccountCard]:
-    """Accounts that are locked now or have failed to sign in, newest first (6.2.5c)."""
-    rows = Account.objects.filter(Q(locked_until__gt=now) | Q(failures__gt=0)).order_by("-id")
+    """Accounts that are locked or shut now or have failed to sign in, newest first (6.2.5c)."""
+    tallies = Tally.objects.filter(Q(locked_until__gt=now) | Q(failures__gt=0))
+    in_trouble = Q(number__in=tallies.values("account")) | Q(shut_at__isnull=False)
+    rows = Account.objects.filter(in_trouble).order_by("-id")
     last = row_after(after)
     if last is not None:
         rows = rows.filter(id__lt=last)
     found = list(rows[: size + 1])
     more = encode_key(found[size - 1].pk) if len(found) > size else ""
-    return Page([_account_card(row, now) for row in found[:size]], more)
+    shown = found[:size]
+    counts: dict[str, list[Tally]] = {}
+    for tally in tallies.filter(account__in=[row.number for row in shown]):
+        counts.setdefault(tally.account, []).append(tally)
+    return Page([_account_card(row, counts.get(row.number, []), now) for row in shown], more)
 
 
-def _account_card(row: Account, now: datetime) -> AccountCard:
-    is_locked = row.locked_until is not None and row.locked_until > now
+def _account_card(row: Account, tallies: list[Tally], now: datetime) -> AccountCard:
+    locks = [one.locked_until for one in tallies if one.locked_until and one.locked_until > now]
     return AccountCard(
         number=row.number,
         kind=row.kind,
         name=mask_name(row.name),
         agency=row.agency,
         is_active=row.is_active,
-        failures=row.failures,
-        locked_until=row.locked_until if is_locked else None,
+        is_shut=row.shut_at is not None,
+        failures=sum(one.failures for one in tallies),
+        locked_until=max(locks, default=None),
     )
 
 
@@ -171,7 +191,13 @@ def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
     if token is None:
         return None
     owner = Account.objects.get(number=token.account)
-    found = visitor(owner, acting_for=token.acting_for, today=local_date(now))
+    proof = Proof(
+        method=token.proof or "token",
+        level=Level(token.level),
+        at=token.created_at,
+        digest=token.digest[:32],
+    )
+    found = visitor(owner, acting_for=token.acting_for, today=local_date(now), proof=proof)
     if not found.is_known or found.acts_for_employer != bool(token.acting_for):
         return None
     return TokenHolder(number=token.number, visitor=found, scopes=tuple(token.scopes.split(",")))
@@ -190,40 +216,4 @@ def tokens(account: str) -> tuple[TokenCard, ...]:
             ended_at=row.ended_at,
         )
         for row in ApiToken.objects.filter(account=account).order_by("-id")[:100]
-    )
-
-
-def held(person: str) -> tuple[Holding, ...]:
-    """Everything this room keeps about a person (个保法 第四十五条). Whoever shows it traces it."""
-    accounts = Account.objects.filter(person=person)
-    number = accounts.values("number")[:1]
-    return (
-        holding(
-            accounts,
-            ("number", "username", "name", "id_number", "mobile", "created_at", "last_login"),
-            label="账户",
-            why="登录和联系您",
-            kept="账户使用期间，注销后 3 年",
-        ),
-        holding(
-            SignIn.objects.filter(account=number),
-            ("at", "channel", "outcome", "address"),
-            label="登录记录",
-            why="发现别人冒用您的账户",
-            kept="6 个月",
-        ),
-        holding(
-            Handler.objects.filter(person=person),
-            ("employer", "employer_name", "since", "until", "ended_at"),
-            label="单位经办授权",
-            why="您替单位办事的凭据",
-            kept="结束后 10 年",
-        ),
-        holding(
-            ApiToken.objects.filter(account=number),
-            ("number", "name", "scopes", "acting_for", "created_at", "expires_at", "ended_at"),
-            label="接口令牌",
-            why="您允许的程序",
-            kept="结束后 3 年",
-        ),
     )
