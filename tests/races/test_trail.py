@@ -15,7 +15,8 @@ from django.db.models import F
 
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
 from shebao.hall.kit.limits.models import Counter
-from shebao.hall.office.audit import actions, queries
+from shebao.hall.office.audit import actions
+from shebao.hall.office.audit.attesting import breaks
 from shebao.hall.office.audit.models import Entry, Head
 from tests.races.conftest import at_once
 from tests.support.cast import MONDAY
@@ -36,7 +37,7 @@ def write(writer: int) -> None:
 
 
 def found() -> list[tuple[int, int, str]]:
-    return [(one.stream, one.sequence, one.words) for one in queries.breaks()]
+    return [(one.stream, one.sequence, one.words) for one in breaks()]
 
 
 def test_the_trail_stays_whole_under_eight_writers() -> None:

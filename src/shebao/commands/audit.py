@@ -22,7 +22,7 @@ def add_parser(subparsers: Any) -> None:
 
 def _verify(arguments: argparse.Namespace) -> int:
     hall.prepare()
-    from shebao.hall.office.audit.queries import breaks
+    from shebao.hall.office.audit.attesting import breaks
 
     found = list(breaks())
     record = {"whole": not found, "breaks": [asdict(one) for one in found]}

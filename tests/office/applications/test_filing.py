@@ -15,8 +15,8 @@ from shebao.hall.office.applications.actions.filing import (
 from shebao.hall.office.applications.models import Application, Decision, Draft, Outgoing
 from shebao.hall.office.applications.moves import FINAL, MOVES, Status
 from shebao.hall.office.applications.recomputing import recomputed
+from shebao.hall.office.audit.attesting import breaks
 from shebao.hall.office.audit.models import Entry
-from shebao.hall.office.audit.queries import breaks
 from shebao.hall.office.catalogue.queries import current
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.notices.queries import inbox

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from shebao.exchange.keys import Keyring
 from shebao.hall.office.audit.actions import record
 from tests.support.cast import MONDAY
 
@@ -26,3 +28,10 @@ def write(db: None) -> Write:
             )  # fmt: skip
 
     return some
+
+
+@pytest.fixture
+def keys() -> Keyring:
+    """A key that signs checkpoints, and its public half."""
+    key = Ed25519PrivateKey.generate()
+    return Keyring("trail.test", key, {"trail.test": key.public_key()})

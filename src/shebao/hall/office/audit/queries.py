@@ -1,12 +1,10 @@
-"""What the trail can be asked: by a person, by a case, and whether it is whole."""
+"""What the trail can be asked: by a person, and by a case."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from shebao.hall.kit.paging import Page, encode_key, row_after
-from shebao.hall.office.audit.chain import Fact, digest
-from shebao.hall.office.audit.models import Entry, Head
+from shebao.hall.office.audit.models import Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +17,6 @@ class Look:
     purpose: str
     channel: str
     case: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Break:
-    """A place where the trail is not what was written."""
-
-    stream: int
-    sequence: int
-    words: str
 
 
 COLUMNS = ("id", "at", "actor", "verb", "purpose", "channel", "case")
@@ -63,32 +52,3 @@ def subject_of(case: str) -> str:
     """Whom a case concerns, as the trail knows it; empty when it knows nothing of the case."""
     row = Entry.objects.filter(case=case).exclude(subject="-").values("subject").first()
     return str(row["subject"]) if row else ""
-
-
-def breaks() -> Iterator[Break]:
-    """Walk every stream and name each altered, missing or misplaced entry."""
-    ends = {head.stream: head for head in Head.objects.all()}
-    begun = Entry.objects.order_by().values_list("stream", flat=True).distinct()
-    for stream in sorted({*ends, *begun}):
-        yield from _breaks_in(stream, ends.get(stream) or Head(stream=stream))
-
-
-def _breaks_in(stream: int, head: Head) -> Iterator[Break]:
-    sequence, previous = 0, ""
-    rows = Entry.objects.filter(stream=stream).order_by("sequence")
-    for entry in rows.iterator(chunk_size=2000):
-        sequence += 1
-        if entry.sequence != sequence:
-            yield Break(stream=stream, sequence=sequence, words="missing")
-            sequence = entry.sequence
-        elif entry.previous != previous or entry.digest != _digest_of(entry):
-            yield Break(stream=stream, sequence=sequence, words="altered")
-        previous = entry.digest
-    if (sequence, previous) != (head.sequence, head.digest):
-        yield Break(stream=stream, sequence=sequence + 1, words="cut off")
-
-
-def _digest_of(entry: Entry) -> str:
-    names = ("at", "actor", "verb", "subject", "purpose", "channel", "case", "details")
-    fact = Fact(**{name: getattr(entry, name) for name in names})
-    return digest(fact, stream=entry.stream, sequence=entry.sequence, previous=entry.previous)
