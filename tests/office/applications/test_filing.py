@@ -206,7 +206,7 @@ def test_a_due_date_in_a_year_without_a_holiday_notice_is_marked_and_confirmed_l
     case = file(wang, "trial-promised", new_name="王方", now=late)
     assert (case.due_on, case.due_is_provisional) == (date(2027, 1, 11), True)
     assert "暂定" in inbox(wang.visitor.subject).rows[0].words
-    assert jobs.confirm_due_dates(outside=hall) == 0
+    assert jobs.confirm_due_dates(outside=hall, now=late) == 0
 
     national = hall.calendar
     known = Calendar(
@@ -216,7 +216,7 @@ def test_a_due_date_in_a_year_without_a_holiday_notice_is_marked_and_confirmed_l
         }
     )
     monkeypatch.setattr(type(hall), "calendar", known)
-    assert jobs.confirm_due_dates(outside=hall) == 1
+    assert jobs.confirm_due_dates(outside=hall, now=late) == 1
 
     case.refresh_from_db()
     assert (case.due_on, case.due_is_provisional) == (date(2027, 1, 12), False)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from shebao.exchange.keys import Keyring
 from shebao.hall.kit.inserting import insert
-from shebao.hall.office.audit import covering
+from shebao.hall.office.audit import covering, guards
 from shebao.hall.office.audit.chain import Fact, details_text, digest, moment_text, stream_of
 from shebao.hall.office.audit.evidence import Statement, Stretch, totals
 from shebao.hall.office.audit.models import Checkpoint, Entry, Head, Span
@@ -92,6 +92,19 @@ def checkpoint(*, keys: Keyring, now: datetime) -> int:
     except IntegrityError:
         return 0
     return statement.number
+
+
+def put_guards_up(*, actor: str, channel: str, now: datetime) -> tuple[str, ...]:
+    """Put back the triggers that are missing, and write down that they were; their names."""
+    with transaction.atomic():
+        names = guards.missing()
+        if names:
+            guards.put_up()
+            record(
+                actor=actor, verb="guards-put-up", subject="-", purpose="checking the trail",
+                channel=channel, now=now, details={"missing": list(names)},
+            )  # fmt: skip
+    return names
 
 
 def _fresh(before: Mapping[int, Stretch]) -> list[Stretch]:

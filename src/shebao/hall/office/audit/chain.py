@@ -10,7 +10,7 @@ from json import encoder
 from typing import Any
 
 STREAMS = 256
-_quoted: Callable[[str], str] = encoder.encode_basestring  # type: ignore[attr-defined]
+_quoted: Callable[[str], str] = encoder.encode_basestring
 
 
 @dataclass(frozen=True, kw_only=True)

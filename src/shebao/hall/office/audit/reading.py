@@ -86,15 +86,15 @@ def _rows(statement: str, *values: int) -> list[Row]:
     sql = statement.format(columns=COLUMNS.format(at=AT[vendor]))
     found = _fetched(sql, values)
     if vendor == "sqlite":
-        return [Row(*one[:3], _moment(one[3]), *one[4:]) for one in found]
-    return [Row(*one) for one in found]
+        return [Row._make((*one[:3], _moment(one[3]), *one[4:])) for one in found]
+    return [Row._make(one) for one in found]
 
 
 def _fetched(sql: str, values: tuple[int, ...]) -> list[Any]:
     with connection.cursor() as cursor:
         try:
             cursor.execute(sql, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
         except OperationalError as error:
             if "UTF-8" not in str(error):
                 raise
@@ -108,7 +108,7 @@ def _fetched_whatever_it_holds(sql: str, values: tuple[int, ...]) -> list[Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
     finally:
         link.text_factory = usual
 

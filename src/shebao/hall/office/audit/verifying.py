@@ -156,7 +156,9 @@ class _Reader:
     def __init__(self, stream: int, head: tuple[int, str] | None, *, signed: int) -> None:
         self.head = head
         self.stream, self.sequence, self.number, self.sought = stream, 0, 0, 0
-        self.signed = 0
+        self.signed, self.checkpoint, self.is_judged = 0, 0, True
+        self.tree = Tree()
+        self.span: Stretch | None = None
         # The digest the next entry must name; unknown behind a break.
         self.digest: str | None = ""
         self.spans = spans_of(stream, until=signed)

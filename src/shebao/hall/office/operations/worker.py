@@ -66,7 +66,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(
         name="confirm provisional due dates",
         every=timedelta(hours=6),
-        run=lambda outside, now: cases.confirm_due_dates(outside=outside),
+        run=lambda outside, now: cases.confirm_due_dates(outside=outside, now=now),
     ),
     Entry(
         name="sign the trail",
