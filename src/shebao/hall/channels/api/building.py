@@ -18,6 +18,7 @@ from shebao.hall.channels.api import (
     mine,
     papers,
     problems,
+    trail,
     verifying,
 )
 from shebao.hall.channels.api.translating import told
@@ -76,7 +77,7 @@ def _built() -> NinjaAPI:
         renderer=ReadableRenderer(),
         urls_namespace="api",
     )
-    for room in (catalogue, filing, cases, papers, verifying, agencies, mine):
+    for room in (catalogue, filing, cases, papers, verifying, agencies, mine, trail):
         made.add_router("", room.router)
     for kind in (Exception, Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, told)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shebao.exchange.port import MonthState, RegistrationState, Scheme, TransferState
 from shebao.hall.kit.tongues import told
+from shebao.hall.kit.visitor import Role
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.catalogue.item import Audience, Channel, Handling
 
@@ -149,54 +150,18 @@ RESULTS: Mapping[str, Words] = {
     "refuse": _("不予办理"),
     "review": _("转人工审核"),
 }
-DEEDS: Mapping[str, Words] = {
-    "read": _("查看"),
-    "reveal": _("显示金额"),
-    "download": _("下载"),
-    "paper.read": _("下载凭证"),
-    "paper.issue": _("出具凭证"),
-    "paper.revoke": _("撤销凭证"),
-    "unlock": _("解锁账户"),
-    "open-account": _("开通账户"),
-    "appoint-handler": _("授权经办"),
-    "submitted": _("提交申请"),
-    "accepted": _("受理申请"),
-    "taken": _("领取办件"),
-    "handed-over": _("转交办件"),
-    "passed": _("审核通过一步"),
-    "supplement-asked": _("通知补正"),
-    "supplement-sent": _("补交材料"),
-    "approved": _("办结申请"),
-    "refused": _("不予办理"),
-    "withdrawn": _("撤回申请"),
-    "person-asked": _("申请人工复核"),
+STAFF: Mapping[str, Words] = {
+    Role.CLERK: _("窗口人员"),
+    Role.REVIEWER: _("审核人员"),
+    Role.SECOND_REVIEWER: _("复核人员"),
+    Role.OPERATOR: _("系统管理人员"),
 }
-PURPOSES: Mapping[str, Words] = {
-    "reading own overview": _("查自己的权益概览"),
-    "reading own contributions": _("查自己的缴费记录"),
-    "reading own benefits": _("查自己的待遇"),
-    "reading own transfers": _("查自己的关系转移"),
-    "opening an account": _("开通账户"),
-    "handling for an employer": _("为单位办事"),
-    "reading own case": _("看自己的办件"),
-    "reading own upload": _("下载自己传的材料"),
-    "reading own account": _("看自己的账户"),
-    "reading own paper": _("看自己的凭证"),
-    "reading own amounts": _("显示自己的金额"),
-    "reading own employer": _("看单位登记信息"),
-    "exporting own contributions": _("下载自己的缴费记录"),
-}
-
-PURPOSE_STARTS: Mapping[str, Words] = {
-    "handling ": _("办理您的申请"),
-    "filling in ": _("填表时带入您的信息"),
-}
-DOORS: Mapping[str, Words] = {
-    **CHANNELS,
-    "desk": _("经办工作台"),
-    "manage": _("系统管理"),
-    "system": _("系统"),
-    "core": _("社保系统"),
+SYSTEM: Mapping[str, Words] = {
+    "rules": _("系统按规则自动判断"),
+    "worker": _("系统自动"),
+    "system": _("系统自动"),
+    "core": _("社会保险管理信息系统"),
+    "command": _("系统维护人员"),
 }
 
 

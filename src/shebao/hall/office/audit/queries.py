@@ -111,8 +111,8 @@ def _newest_first(rows: QuerySet[Entry], *, after: str, size: int) -> Page[Look]
     if last is not None:
         rows = rows.filter(id__lt=last)
     found = list(_with_seal(rows).order_by("-id").values(*COLUMNS)[: size + 1])
-    looks = [_look(row) for row in found[:size]]
-    return Page(looks, encode_key(found[size - 1]["id"]) if len(found) > size else "")
+    more = encode_key(found[size - 1]["id"]) if len(found) > size else ""
+    return Page([_look(row) for row in found[:size]], more)
 
 
 def _with_seal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -122,6 +122,12 @@ def _with_seal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def _look(row: dict[str, Any]) -> Look:
     return Look(number=row.pop("id"), kind=kind(row["verb"]), **row)
+
+
+def look(entry: Entry) -> Look:
+    """One entry, as the person concerned may read it."""
+    row = _with_seal(Entry.objects.filter(pk=entry.pk)).values(*COLUMNS).get()
+    return _look(row)
 
 
 def of_case(case: str) -> tuple[Look, ...]:
