@@ -19,6 +19,15 @@ def _own_language() -> Iterator[None]:
     deactivate()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    """The trail's guards step aside for the emptying of tables between tests."""
+    from tests.support.guards import lifted_for_emptying
+
+    with lifted_for_emptying():
+        yield
+
+
 @pytest.fixture
 def outside(settings: Any) -> Iterator[Any]:
     """The outside in memory, in place of the real connections."""

@@ -14,6 +14,8 @@ from shebao.hall.kit.middleware import HEADERS
 from shebao.hall.office.accounts.actions import appoint_handler
 from shebao.hall.office.accounts.models import Account, Handler
 from shebao.hall.office.applications.models import Application, Upload
+from shebao.hall.office.audit.actions import checkpoint
+from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.documents.jobs import produce_queued
 from shebao.hall.office.documents.models import Paper
 from shebao.hall.office.notices.models import Notice
@@ -34,7 +36,7 @@ EVERYBODY = ("nobody", *PERSONS, *CLERKS, "operator")
 PUBLIC = (
     "home", "services", "item", "employer", "search", "sign-in", "verify", "offices", "open", "ask",
     "complaint", "help", "terms", "agreement", "a11y", "robots", "favicon", "register", "reset",
-    "back", "elsewhere",
+    "back", "elsewhere", "trail",
 )  # fmt: skip
 POSTED = ("web:sign-out", "web:preferences", "web:passkey-options", "desk:sign-out")
 OWN_ACTS = ("seats",)
@@ -43,11 +45,13 @@ OWN = (
     "account", "acting",
     "password", "mobile", "ways", "log", "shutting", "register-employer",
 )  # fmt: skip
-OWN_THINGS = ("case", "upload", "doc", "doc-file", "message")
+OWN_THINGS = ("case", "upload", "doc", "doc-file", "message", "look", "proof")
 DESK = ("worklist", "keys", "me")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
-MANAGE = ("dashboard", "postings", "replaying", "items", "withdrawal", "audit", "users")
+MANAGE = (
+    "dashboard", "postings", "replaying", "items", "withdrawal", "audit", "users", "replay",
+)  # fmt: skip
 MANAGE_OF_NOTHING = ("offer",)
 MANAGE_ACTS = ("unlocking",)
 
@@ -129,7 +133,10 @@ class Town:
             "slug": "trial-promised", "code": "nobody", "upload": self.numbers["upload"],
             "pk": self.numbers["message"],
         }  # fmt: skip
-        things = {"web:upload": "upload", "web:doc": "paper", "web:doc-file": "paper"}
+        things = {
+            "web:upload": "upload", "web:doc": "paper", "web:doc-file": "paper",
+            "web:look": "entry", "web:proof": "entry",
+        }  # fmt: skip
         known["number"] = self.numbers[things.get(route, "case")]
         pattern = next(path for path, one in ROUTES if _is(path, one, route))
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
@@ -163,7 +170,9 @@ def town(
     }  # fmt: skip
     browsers = {"nobody": Client(), **{name: seated(one) for name, one in players.items()}}
     act_for_donghu(browsers["handler"], chen)
+    checkpoint(keys=hall.trail, now=NOON)
     numbers = {
+        "entry": str(Entry.objects.get(verb="submitted").pk),
         "case": case.number,
         "upload": Upload.objects.get(case=case.number).number,
         "paper": Paper.objects.filter(case=case.number)[0].number,
@@ -220,6 +229,8 @@ def _bare(answer: Any, number: str) -> str:
         ("stranger", "/my/docs/{}/", "paper", "99010020260302C0000001"),
         ("stranger", "/my/docs/{}/file/", "paper", "99010020260302C0000001"),
         ("stranger", "/my/msg/{}/", "message", "987654321"),
+        ("stranger", "/my/access/{}/", "entry", "987654321"),
+        ("stranger", "/my/access/{}/proof/", "entry", "987654321"),
         ("handler", "/my/cases/{}/", "case", "SB202603020000001"),
         ("other_city", "/desk/case/{}/", "case", "SB202603020000001"),
         ("other_city", "/desk/case/{}/passing/", "case", "SB202603020000001"),

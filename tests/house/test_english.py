@@ -14,6 +14,7 @@ from django.test import Client
 
 import shebao
 from shebao.hall.office.applications.models import Application
+from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.notices.models import Notice
 from tests.channels.web.errands import CERTIFICATE, KEY_FACTS, PROVING, press
 from tests.office.applications.conftest import file  # noqa: F401
@@ -25,7 +26,8 @@ SPOKEN = {"aria-label", "alt", "placeholder", "data-saved", "data-offline", "dat
 PUBLIC = (
     "/", "/p/", "/e/", "/p/?q=%E5%85%BB%E8%80%81", "/p/?q=xyzzy", "/p/insured-certificate/",
     "/p/pension-transfer/", "/p/deemed-years/", "/login/", "/verify/", "/verify/?c=ABCD",
-    "/offices/", "/open/", "/ask/", "/ask/complaint/", "/help/", "/terms/", "/agreement/",
+    "/offices/", "/open/", "/open/trail/", "/ask/", "/ask/complaint/", "/help/", "/terms/",
+    "/agreement/",
     "/a11y/", "/nowhere/", "/desk/sign-in/",
 )  # fmt: skip
 MINE = (
@@ -139,7 +141,9 @@ def test_my_own_pages_speak_english(wang: Any, file: Any) -> None:  # noqa: F811
     client = seated(wang)
     press(client, CERTIFICATE, "submit", **PROVING)
     file(wang, "trial-promised", new_name="林强")
-    numbers = [
+    last = Entry.objects.filter(subject=wang.visitor.subject).latest("id").pk
+    numbers = [f"/my/access/{last}/", "/my/access/?show=others", "/my/access/?show=acts"]
+    numbers += [
         f"/my/cases/{number}/" for number in Application.objects.values_list("number", flat=True)
     ]
 
@@ -197,4 +201,7 @@ def test_those_who_run_the_system_read_english(
 ) -> None:
     case = at_city(file(wang, "trial-instant", mobile="13800000099"))
 
-    _visit(seated(operator), [*MANAGE, f"/manage/audit/?q={case.number}"])
+    _visit(
+        seated(operator),
+        [*MANAGE, f"/manage/audit/?q={case.number}", f"/manage/audit/{case.number}/"],
+    )

@@ -111,6 +111,8 @@ LOOKS = (
     ("reviewer", "/desk/material/{upload}/"), ("reviewer", "/desk/case/{case}/passing/"),
     ("reviewer", "/desk/case/{case}/supplement/"), ("reviewer", "/desk/case/{case}/refusal/"),
     ("reviewer", "/desk/case/{case}/handover/"), ("operator", "/manage/audit/?q={case}"),
+    ("operator", "/manage/audit/{case}/"), ("owner", "/my/access/"),
+    ("owner", "/my/access/{entry}/"), ("owner", "/my/access/{entry}/proof/"),
 )  # fmt: skip
 
 
@@ -138,7 +140,7 @@ NUMBERS = {
 }
 SHOWN = (
     *LOOKS, ("owner", "/my/"), ("owner", "/my/cases/"), ("owner", "/my/docs/"),
-    ("owner", "/my/msg/"), ("owner", "/my/msg/{message}/"), ("owner", "/my/access/"),
+    ("owner", "/my/msg/"), ("owner", "/my/msg/{message}/"), ("nobody", "/open/trail/"),
     ("owner", "/p/contact-change/do/"), ("owner", f"/p/{CERTIFICATE}/do/"),
     ("owner", "/p/key-facts-change/do/"), ("reviewer", "/desk/"), ("reviewer", "/desk/me/"),
     ("operator", "/manage/"), ("operator", "/manage/postings/?state=waiting"),
@@ -156,6 +158,9 @@ def test_no_page_shows_a_whole_number_of_a_person(
     code = Paper.objects.get(number=town.numbers["paper"]).code
     answer = town.browsers[who].get(address.format(code=code, **town.numbers))
     if answer.headers["Content-Type"].startswith(("application/pdf", "image/")):
+        return
+    if address.endswith("/proof/"):
+        # One's own entry to the letter, or nobody could check it; hashes look like anything.
         return
     text = f"{answer.headers.get('Location', '')} {answer.content.decode()}"
 
@@ -217,7 +222,7 @@ LISTS = (
     ("owner", "/my/cases/"), ("owner", "/my/msg/"), ("owner", "/my/docs/?menu=voucher"),
     ("owner", "/my/access/"), ("owner", "/my/"), ("reviewer", "/desk/?box=all"),
     ("operator", "/manage/postings/"), ("operator", "/manage/audit/?q=3000000000001"),
-    ("operator", "/manage/items/"), ("operator", "/manage/"),
+    ("operator", "/manage/items/"), ("operator", "/manage/"), ("operator", "/manage/audit/{case}/"),
 )  # fmt: skip
 
 
@@ -229,6 +234,7 @@ def test_a_longer_list_asks_the_database_no_more_often(
     more_cases: Callable[[int], None],
 ) -> None:
     more_cases(2)
+    address = address.format(**town.numbers)
     town.browsers[who].get(address)
     with CaptureQueriesContext(connection) as few:
         short = town.browsers[who].get(address)

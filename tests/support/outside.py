@@ -1,9 +1,12 @@
 """Everything outside, in memory: the same shape as the real connections, without a network."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
+from shebao.exchange.keys import Keyring
 from shebao.exchange.memory import MemoryInsurance
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.scan.port import ScanReport
@@ -49,6 +52,17 @@ class InMemoryOutside:
     def seal(self) -> SealKeeper:
         """The stand-in seal, made once per test run."""
         return StandinSealKeeper(settings.SHEBAO_SEAL_FOLDER)
+
+    @cached_property
+    def trail(self) -> Keyring:
+        """A key made for this test."""
+        key = Ed25519PrivateKey.generate()
+        return Keyring("trail.test", key, {"trail.test": key.public_key()})
+
+    @property
+    def trail_known(self) -> Mapping[str, Ed25519PublicKey]:
+        """Its public half."""
+        return self.trail.known
 
     @property
     def calendar(self) -> Calendar:

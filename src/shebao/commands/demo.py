@@ -66,6 +66,7 @@ def surroundings(folder: Path, *, port: int) -> dict[str, str]:
         "SHEBAO_WALL_URL": f"http://127.0.0.1:{port + 100}",
         "SHEBAO_WALL_KEYS": str(folder / "wall" / "hall"),
         "SHEBAO_CORE_WALL_KEYS": str(folder / "wall" / "core"),
+        "SHEBAO_TRAIL_KEYS": str(folder / "trail"),
         "SHEBAO_CORE_TRANSFER_STEP_SECONDS": "10",
     }
 
@@ -73,6 +74,7 @@ def surroundings(folder: Path, *, port: int) -> dict[str, str]:
 def _prepare(folder: Path, around: dict[str, str], *, persons: int) -> None:
     os.environ.update(around)
     _make_wall_keys(folder / "wall")
+    _make_trail_keys(folder / "trail")
     ready = folder / demo_people.READY
     if not ready.exists():
         say(f"正在生成 {persons} 名虚构参保人……")
@@ -95,6 +97,13 @@ def _make_wall_keys(folder: Path) -> None:
     for public, place in ((hall, folder / "core"), (core, folder / "hall")):
         (place / "known").mkdir(exist_ok=True)
         (place / "known" / public.name).write_bytes(public.read_bytes())
+
+
+def _make_trail_keys(folder: Path) -> None:
+    from shebao.exchange.keys import make_keys
+
+    if not folder.exists():
+        make_keys(folder, key_id=f"trail.{secrets.token_hex(3)}")
 
 
 def _start(company: processes.Company, folder: Path, around: dict[str, str], *, port: int) -> None:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from shebao.commands import hall
-from shebao.commands.speaking import DONE
+from shebao.commands.speaking import DONE, Failure
 from shebao.hall.kit import clock
 
 IDLE_SECONDS = 0.5
@@ -33,8 +33,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from django.db import close_old_connections
 
     from shebao.hall.office.connections import outside
+    from shebao.hall.office.operations.selfcheck import worker_problems
     from shebao.hall.office.operations.worker import Worker
 
+    found = worker_problems()
+    if found:
+        raise Failure("unsafe", "没有启动，请先处理：" + ";".join(found))
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

@@ -62,12 +62,19 @@ class KeyStore(Keyring):
     """
 
     def __init__(self, folder: Path) -> None:
-        paths = sorted(folder.glob("*.key"))
-        if len(paths) != 1:
-            raise KeyTrouble(f"{folder} must hold exactly one .key file, it holds {len(paths)}")
-        (path,) = paths
-        _require_key_id(path.stem)
+        path = _only_private(folder)
         super().__init__(path.stem, load_private(path), load_known(folder / "known"))
+
+
+class OwnStore(Keyring):
+    """A key whose signatures everybody may check: one private key, and beside it public ones.
+
+    The public keys are its own and those it took the place of. Raises :class:`KeyTrouble`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = _only_private(folder)
+        super().__init__(path.stem, load_private(path), load_own(folder))
 
 
 def party_of(key_id: str) -> str:
@@ -106,14 +113,33 @@ def load_private(path: Path) -> Ed25519PrivateKey:
 
 def load_known(folder: Path) -> dict[str, Ed25519PublicKey]:
     """All public keys of a folder by key id; raises :class:`KeyTrouble`."""
-    known = {path.stem: _load_public(path) for path in sorted(folder.glob("*.pub"))}
-    for key_id in known:
-        _require_key_id(key_id)
+    known = load_own(folder)
     if not known:
         raise KeyTrouble(
             f"put the public key of the other side into {folder} as <party>.<label>.pub"
         )
     return known
+
+
+def load_own(folder: Path) -> dict[str, Ed25519PublicKey]:
+    """The public keys that lie in a folder by key id, perhaps none; raises :class:`KeyTrouble`."""
+    found = {path.stem: _load_public(path) for path in sorted(folder.glob("*.pub"))}
+    for key_id in found:
+        _require_key_id(key_id)
+    return found
+
+
+def public_hex(key: Ed25519PublicKey) -> str:
+    """The 32 bytes of a public key, as people compare and publish them."""
+    return key.public_bytes_raw().hex()
+
+
+def _only_private(folder: Path) -> Path:
+    paths = sorted(folder.glob("*.key"))
+    if len(paths) != 1:
+        raise KeyTrouble(f"{folder} must hold exactly one .key file, it holds {len(paths)}")
+    _require_key_id(paths[0].stem)
+    return paths[0]
 
 
 def _load_public(path: Path) -> Ed25519PublicKey:

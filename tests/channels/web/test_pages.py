@@ -7,8 +7,8 @@ from django.test import Client
 
 PUBLIC = (
     "/", "/p/", "/e/", "/search/?q=转移", "/p/?q=证明", "/p/?theme=records&handling=instant",
-    "/p/?q=没有这种东西xyz", "/verify/", "/offices/", "/open/", "/ask/", "/ask/complaint/",
-    "/help/", "/terms/", "/agreement/", "/a11y/", "/login/", "/robots.txt",
+    "/p/?q=没有这种东西xyz", "/verify/", "/offices/", "/open/", "/open/trail/", "/ask/",
+    "/ask/complaint/", "/help/", "/terms/", "/agreement/", "/a11y/", "/login/", "/robots.txt",
 )  # fmt: skip
 MINE = (
     "/", "/my/", "/my/rights/", "/my/rights/?tab=contributions", "/my/rights/?tab=account",

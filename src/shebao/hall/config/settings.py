@@ -19,6 +19,7 @@ SHEBAO_WALL_KEYS = Path(environment.text("SHEBAO_WALL_KEYS", str(SHEBAO_VAR / "w
 SHEBAO_WALL_FERRY = environment.text("SHEBAO_WALL_FERRY")
 SHEBAO_WALL_TLS = environment.wall_tls()
 SHEBAO_WALL_PLAIN = environment.text("SHEBAO_WALL_PLAIN") == "yes"
+SHEBAO_TRAIL_KEYS = Path(environment.text("SHEBAO_TRAIL_KEYS", str(SHEBAO_VAR / "trail")))
 SHEBAO_CLAMD = environment.text("SHEBAO_CLAMD")
 SHEBAO_SEAL_FOLDER = Path(environment.text("SHEBAO_SEAL_FOLDER", str(SHEBAO_VAR / "seal")))
 SHEBAO_TSA_URL = environment.text("SHEBAO_TSA_URL")

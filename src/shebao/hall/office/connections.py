@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from shebao.exchange.client import HttpInsurance
 from shebao.exchange.ferry import FerryInsurance
-from shebao.exchange.keys import KeyStore
+from shebao.exchange.keys import Keyring, KeyStore, OwnStore, load_own
 from shebao.exchange.port import Insurance
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.identity.settled import providers_in
@@ -46,6 +47,16 @@ class Outside:
     def seal(self) -> SealKeeper:
         """Who seals papers."""
         return keeper_in(settings.SHEBAO_SEAL_FOLDER, tsa_url=settings.SHEBAO_TSA_URL)
+
+    @cached_property
+    def trail(self) -> Keyring:
+        """The key that signs the trail's checkpoints; only the worker needs it."""
+        return OwnStore(settings.SHEBAO_TRAIL_KEYS)
+
+    @cached_property
+    def trail_known(self) -> Mapping[str, Ed25519PublicKey]:
+        """The public keys that checkpoints may be signed with, this and earlier ones."""
+        return load_own(settings.SHEBAO_TRAIL_KEYS)
 
     @cached_property
     def scanner(self) -> Scanner:

@@ -19,6 +19,7 @@ from shebao.hall.channels.api import (
     mine,
     papers,
     problems,
+    trail,
     verifying,
 )
 from shebao.hall.channels.api.translating import told
@@ -77,7 +78,7 @@ def _built() -> NinjaAPI:
         renderer=ReadableRenderer(),
         urls_namespace="api",
     )
-    for room in (catalogue, filing, cases, papers, verifying, agencies, mine, estimating):
+    for room in (catalogue, filing, cases, papers, verifying, agencies, mine, estimating, trail):
         made.add_router("", room.router)
     for kind in (Exception, Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, told)

@@ -29,12 +29,22 @@ def own_page(
     ``read`` takes the caller's subject; ``is_dated`` keys hold a moment before the row's number.
     Raises ``Refused`` (422) for a key of another kind.
     """
-    if after and not _is_ours(after, is_dated):
-        raise problems.unfit_field("after", "请原样填写上一页的 next_after")
+    _demand_ours(after, is_dated)
     caller = caller_of(request)
     page = read(caller.visitor.subject)
     note_look(caller, what, now=clock.now())
     return page
+
+
+def public_page(after: str, read: Callable[[str], Page[T]]) -> Page[T]:
+    """A page of what is everybody's, after this key. Raises ``Refused`` (422) as ``own_page``."""
+    _demand_ours(after, is_dated=False)
+    return read(after)
+
+
+def _demand_ours(after: str, is_dated: bool) -> None:
+    if after and not _is_ours(after, is_dated):
+        raise problems.unfit_field("after", "请原样填写上一页的 next_after")
 
 
 def _is_ours(after: str, is_dated: bool) -> bool:

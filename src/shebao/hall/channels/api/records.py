@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shebao.hall.office.accounts.queries import HandledEmployer
 from shebao.hall.office.agencies.queries import AgencyCard
 from shebao.hall.office.applications.queries import CaseCard, DecisionView, Progress
-from shebao.hall.office.audit.queries import Look
+from shebao.hall.office.audit.queries import CheckpointCard, Look
 from shebao.hall.office.catalogue.item import (
     Audience,
     Channel,
@@ -272,6 +272,34 @@ class Looks:
 
     rows: Sequence[Look]
     next_after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoints:
+    """Some checkpoints, newest first; ``next_after`` is empty on the last page."""
+
+    rows: Sequence[CheckpointCard]
+    next_after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailCheckpoint:
+    """A signed checkpoint, to the letter as it was signed; hashes and keys are hexadecimal.
+
+    ``spans`` are ``[stream, first, last, head, root]``; docs/guide/check-a-proof.md tells the rest.
+    """
+
+    type: str
+    number: int
+    at: str
+    entries: int
+    streams: int
+    root: str
+    previous: str
+    key: str
+    signature: str
+    public_key: str
+    spans: Sequence[tuple[int, int, int, str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""Who did or saw what: the trail, searched by case or by subject; searching leaves a trace."""
+"""Who did or saw what: the trail, searched by case or by subject, and a case told again from it.
+
+Searching and replaying leave a trace themselves.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +15,10 @@ from shebao.hall.channels.manage.frame import draw, href_with
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.paging import Page
+from shebao.hall.kit.tongues import told
+from shebao.hall.office.applications.queries import Replay, ReplayStep, replayed
 from shebao.hall.office.audit import actions, queries
+from shebao.hall.office.audit import words as trail
 from shebao.hall.office.audit.queries import Look
 from shebao.hall.office.catalogue import queries as catalogue
 
@@ -39,19 +45,65 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(looks: Sequence[Look]) -> list[dict[str, object]]:
-    names = {one.slug: one.name for one in catalogue.versions()} if looks else {}
+    names = _names() if looks else {}
     return [_row(look, names) for look in looks]
+
+
+def _names() -> dict[str, str]:
+    return {one.slug: one.name for one in catalogue.versions()}
 
 
 def _row(look: Look, names: dict[str, str]) -> dict[str, object]:
     return {
         "at": look.at,
         "actor": look.actor,
-        "verb": words.VERBS.get(look.verb, look.verb),
-        "purpose": words.purpose(look.purpose, names),
-        "channel": words.CHANNELS.get(look.channel, look.channel),
+        "verb": trail.deed(look.verb),
+        "purpose": trail.purpose(look.purpose, verb=look.verb, names=names),
+        "channel": trail.channel(look.channel),
         "case": look.case,
     }
+
+
+@gate.operator
+@require_GET
+def replay(request: HttpRequest, number: str) -> HttpResponse:
+    """``/manage/audit/<number>/``: a case told again from the trail, beside what is stored."""
+    found = replayed(number.upper())
+    _note(request, found)
+    names = _names()
+    context = {
+        "number": found.case,
+        "steps": [_step(one, names) for one in found.steps],
+        "problems": [told(one) for one in found.problems],
+        "stored": words.state(found.stored),
+        "back": href_with("manage:audit", q=found.case),
+    }
+    return draw(request, "manage/replay.html", context, section="audit")
+
+
+def _step(step: ReplayStep, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "at": step.at,
+        "actor": step.actor,
+        "verb": trail.deed(step.verb),
+        "purpose": trail.purpose(step.purpose, verb=step.verb, names=names),
+        "channel": trail.channel(step.channel),
+        "state": words.state(step.state),
+        "is_move": step.is_move,
+    }
+
+
+def _note(request: HttpRequest, found: Replay) -> None:
+    actions.record(
+        actor=visitor_of(request).account,
+        verb="replay-case",
+        subject=queries.subject_of(found.case) or "-",
+        purpose="checking the trail",
+        channel="manage",
+        case=found.case,
+        now=clock.now(),
+        details={"found": len(found.steps), "problems": len(found.problems)},
+    )
 
 
 def _search(request: HttpRequest, text: str, *, after: str, now: datetime) -> Page[Look]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("items/<slug:slug>/withdrawal/", items.withdrawal, name="withdrawal"),
     path("items/<slug:slug>/offer/", items.offer, name="offer"),
     path("audit/", trail.audit, name="audit"),
+    path("audit/<slug:number>/", trail.replay, name="replay"),
     path("users/", users.users, name="users"),
     path("users/<slug:number>/unlocking/", users.unlocking, name="unlocking"),
 ]

@@ -1,65 +1,36 @@
-"""What the trail's verbs and the ways are called; an unknown one is shown as it was written."""
+"""What the states of a case are called on the pages of those who run the system."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-HANDLING = "handling "
-VERBS: Mapping[str, Promise] = {
-    "submitted": gettext_lazy("提交申请"),
-    "accepted": gettext_lazy("受理"),
-    "taken": gettext_lazy("领取办理"),
-    "handed-over": gettext_lazy("转办"),
-    "passed": gettext_lazy("审核通过"),
-    "joint": gettext_lazy("转对方办理"),
-    "supplement-asked": gettext_lazy("要求补正"),
-    "supplement-sent": gettext_lazy("交来补正"),
-    "approved": gettext_lazy("办结"),
-    "refused": gettext_lazy("不予办理"),
-    "withdrawn": gettext_lazy("撤回"),
-    "lapsed": gettext_lazy("到期未补正"),
-    "person-asked": gettext_lazy("要求人工复核"),
-    "replayed": gettext_lazy("重新发送入账"),
-    "read-case": gettext_lazy("查看办件"),
-    "read-material": gettext_lazy("查看材料"),
-    "uncover": gettext_lazy("显示完整信息"),
-    "originals-checked": gettext_lazy("核验原件"),
-    "search-trail": gettext_lazy("查询留痕"),
-    "open-account": gettext_lazy("开通账号"),
-    "unlock": gettext_lazy("解锁账号"),
-    "signed-in": gettext_lazy("登录"),
-    "signed-out": gettext_lazy("退出登录"),
-    "ended-elsewhere": gettext_lazy("退出其他设备"),
-    "compared": gettext_lazy("核对注册信息"),
-    "bind-account": gettext_lazy("绑定账号"),
-    "unbind-account": gettext_lazy("解绑账号"),
-    "add-authenticator": gettext_lazy("添加核验方式"),
-    "end-authenticator": gettext_lazy("停用核验方式"),
-    "proved": gettext_lazy("核验本人"),
-    "change-password": gettext_lazy("更改密码"),
-    "change-mobile": gettext_lazy("更换手机号"),
-    "choose-second-proof": gettext_lazy("设置登录核验"),
-    "shut-account": gettext_lazy("停用账号"),
-    "register-unit": gettext_lazy("注册单位"),
-    "appoint-handler": gettext_lazy("授权经办人"),
-}
-CHANNELS: Mapping[str, Promise] = {
-    "web": gettext_lazy("网厅"),
-    "kiosk": gettext_lazy("自助机"),
-    "hotline": gettext_lazy("12333"),
-    "api": gettext_lazy("第三方"),
-    "desk": gettext_lazy("窗口"),
-    "manage": gettext_lazy("系统管理"),
-    "worker": gettext_lazy("后台任务"),
-    "command": gettext_lazy("命令行"),
+from shebao.hall.kit.tongues import told
+from shebao.hall.kit.visitor import Role
+from shebao.hall.office.applications.moves import WORDS, Status
+
+ROLES: Mapping[str, Promise] = {
+    Role.CLERK: gettext_lazy("窗口经办岗"),
+    Role.REVIEWER: gettext_lazy("初审岗"),
+    Role.SECOND_REVIEWER: gettext_lazy("复核岗"),
 }
 
 
-def purpose(text: str, names: Mapping[str, str]) -> str:
-    """Why something was done, in words; ``names`` are the services' names by slug."""
-    if not text.startswith(HANDLING):
-        return text
-    slug = text.removeprefix(HANDLING)
-    return _("办理“%(name)s”") % {"name": names.get(slug, slug)}
+def state(said: Mapping[str, Any]) -> str:
+    """Where a case stood, in one line: its state, and what there is to say besides."""
+    if not said:
+        return _("还没有提交")
+    parts = [told(WORDS[Status(said["status"])])]
+    if said.get("step"):
+        parts.append(_("第 %(step)s 步") % {"step": said["step"] + 1})
+    if said.get("role"):
+        parts.append(str(ROLES.get(said["role"], said["role"])))
+    if said.get("clerk"):
+        parts.append(_("经办人 %(clerk)s") % {"clerk": said["clerk"]})
+    if said.get("due_on"):
+        parts.append(_("期限 %(day)s") % {"day": said["due_on"]})
+    if said.get("supplement_until"):
+        parts.append(_("补正到 %(day)s") % {"day": said["supplement_until"]})
+    return _("，").join(parts)

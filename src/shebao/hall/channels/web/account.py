@@ -1,4 +1,4 @@
-"""``/my/``, ``/my/account/``, ``/my/access/``: what is mine, for whom I act, who looked (6.3.2)."""
+"""``/my/``, ``/my/account/``: what is mine, what is registered about me, for whom I act."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web import places, reasons, safety, services
-from shebao.hall.channels.web.door import ACTING_FOR, note_look, page_after
+from shebao.hall.channels.web import places, safety, services
+from shebao.hall.channels.web.door import ACTING_FOR, note_look
 from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.accounts import sessions
 from shebao.hall.office.applications import queries as cases
-from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.catalogue.facts import SubjectUnknown, gather
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import queries as papers
@@ -111,16 +110,3 @@ def acting(request: HttpRequest) -> HttpResponse:
         mine = {one.employer for one in accounts.handled_employers(visitor.person, today=today)}
         request.session[ACTING_FOR] = wanted if wanted in mine else ""
     return HttpResponseRedirect("/my/account/")
-
-
-@gate.person
-def looked_at(request: HttpRequest) -> HttpResponse:
-    """``/my/access/``: who did or saw what about me, when, why, by which channel."""
-    visitor = gate.visitor_of(request)
-    page = page_after(request, lambda after: trail.about(visitor.subject, after=after))
-    context = {
-        "looks": reasons.looks(page.rows, visitor),
-        "next_after": page.next_after,
-        "is_first": not request.GET.get("after"),
-    }
-    return render(request, "web/access.html", context)

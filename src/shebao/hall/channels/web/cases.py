@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shebao.hall.channels.web import reasons, sending, words
+from shebao.hall.channels.web import looks, reasons, sending, words
 from shebao.hall.channels.web.door import CHANNEL, note_look, page_after
 from shebao.hall.channels.web.drawing import answer_words
 from shebao.hall.channels.web.work import Errors, field_of
@@ -74,7 +74,7 @@ def _page(
         "papers": issued,
         "paper_links": [("download", told(one.title), f"/my/docs/{one.number}/") for one in issued],
         "subject_name": found.subject_name,
-        "looks": reasons.looks(trail.of_case(progress.number), visitor),
+        "looks": looks.in_words(trail.of_case(progress.number), visitor),
         "errors": errors,
         "by_field": dict(errors),
         "wants": [(want, field_of(want["material"])) for want in progress.wants],

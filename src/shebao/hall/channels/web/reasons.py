@@ -1,22 +1,16 @@
-"""Why it came out so, and who looked: decisions and the trail in words for the person concerned."""
+"""Why it came out so: decisions in words for the person concerned (5.3.1b, 5.3.1c)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from shebao.hall.channels.web import words
 from shebao.hall.kit.tongues import told
-from shebao.hall.kit.visitor import Visitor
-from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications.queries import DecisionView
-from shebao.hall.office.audit.queries import Look
 
 RULES = "rules"
 SHORT = 12
-SYSTEM = {"rules", "worker", "system", "core"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,50 +46,3 @@ def _explained(one: DecisionView) -> Explained:
         fired=one.fired,
         digest=one.digest[:SHORT],
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Looked:
-    """One entry of the trail as a person reads it (6.3.2)."""
-
-    at: datetime
-    who: str
-    did: words.Words
-    why: words.Words
-    channel: words.Words
-    case: str
-
-
-def looks(entries: Iterable[Look], visitor: Visitor) -> list[Looked]:
-    """The trail in words: staff by masked name, oneself as oneself."""
-    rows = list(entries)
-    names = accounts.staff_names(frozenset(row.actor for row in rows))
-    return [_looked(row, visitor, names) for row in rows]
-
-
-def _looked(row: Look, visitor: Visitor, names: Mapping[str, str]) -> Looked:
-    return Looked(
-        at=row.at,
-        who=_who(row.actor, visitor, names),
-        did=words.said(words.DEEDS, row.verb),
-        why=_why(row.purpose),
-        channel=words.said(words.DOORS, row.channel),
-        case=row.case,
-    )
-
-
-def _who(actor: str, visitor: Visitor, names: Mapping[str, str]) -> str:
-    if actor in {visitor.account, visitor.person}:
-        return _("您本人")
-    if actor in SYSTEM:
-        return _("系统自动")
-    if actor in names:
-        return _("工作人员 %(name)s") % {"name": f"{names[actor][:1]}*{names[actor][2:]}"}
-    return _("其他账号")
-
-
-def _why(purpose: str) -> words.Words:
-    kind = next((start for start in words.PURPOSE_STARTS if purpose.startswith(start)), "")
-    if kind:
-        return words.PURPOSE_STARTS[kind]
-    return words.said(words.PURPOSES, purpose)

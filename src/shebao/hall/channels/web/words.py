@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shebao.exchange.port import MonthState, RegistrationState, Scheme, TransferState
 from shebao.hall.kit.tongues import told
+from shebao.hall.kit.visitor import Role
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.catalogue.item import Audience, Channel, Handling
 
@@ -208,80 +209,18 @@ RESULTS: Mapping[str, Words] = {
     "refuse": _("不予办理"),
     "review": _("转人工审核"),
 }
-DEEDS: Mapping[str, Words] = {
-    "signed-in": _("登录"),
-    "signed-out": _("退出登录"),
-    "ended-elsewhere": _("退出其他设备"),
-    "compared": _("核对注册信息"),
-    "bind-account": _("绑定账号"),
-    "unbind-account": _("解绑账号"),
-    "add-authenticator": _("添加核验方式"),
-    "end-authenticator": _("停用核验方式"),
-    "proved": _("核验本人"),
-    "change-password": _("更改密码"),
-    "change-mobile": _("更换手机号"),
-    "choose-second-proof": _("设置登录核验"),
-    "shut-account": _("停用账号"),
-    "register-unit": _("注册单位"),
-    "read": _("查看"),
-    "reveal": _("显示金额"),
-    "download": _("下载"),
-    "paper.read": _("下载凭证"),
-    "paper.issue": _("出具凭证"),
-    "paper.revoke": _("撤销凭证"),
-    "unlock": _("解锁账户"),
-    "open-account": _("开通账户"),
-    "appoint-handler": _("授权经办"),
-    "submitted": _("提交申请"),
-    "accepted": _("受理申请"),
-    "taken": _("领取办件"),
-    "handed-over": _("转交办件"),
-    "passed": _("审核通过一步"),
-    "supplement-asked": _("通知补正"),
-    "supplement-sent": _("补交材料"),
-    "approved": _("办结申请"),
-    "refused": _("不予办理"),
-    "withdrawn": _("撤回申请"),
-    "person-asked": _("申请人工复核"),
-    "rotate-keys": _("更换密钥"),
+STAFF: Mapping[str, Words] = {
+    Role.CLERK: _("窗口人员"),
+    Role.REVIEWER: _("审核人员"),
+    Role.SECOND_REVIEWER: _("复核人员"),
+    Role.OPERATOR: _("系统管理人员"),
 }
-PURPOSES: Mapping[str, Words] = {
-    "signing in and out": _("登录和退出"),
-    "ways to sign in": _("管理登录和核验方式"),
-    "proving who one is": _("确认是本人"),
-    "keeping the account safe": _("保护账号安全"),
-    "registering an account": _("注册账号"),
-    "registering an employer": _("单位注册"),
-    "reading own overview": _("查自己的权益概览"),
-    "reading own contributions": _("查自己的缴费记录"),
-    "reading own pension estimate": _("测算自己的养老金"),
-    "reading own benefits": _("查自己的待遇"),
-    "reading own transfers": _("查自己的关系转移"),
-    "reading own exemptions": _("查自己的境外免缴"),
-    "opening an account": _("开通账户"),
-    "handling for an employer": _("为单位办事"),
-    "reading own case": _("看自己的办件"),
-    "reading own upload": _("下载自己传的材料"),
-    "reading own account": _("看自己的账户"),
-    "reading own paper": _("看自己的凭证"),
-    "reading own amounts": _("显示自己的金额"),
-    "reading own employer": _("看单位登记信息"),
-    "exporting own contributions": _("下载自己的缴费记录"),
-    "reading what is kept": _("看系统保存了自己的哪些记录"),
-    "taking away what is kept": _("下载自己的全部记录"),
-    "sealing under a new key": _("更换加密密钥"),
-}
-
-PURPOSE_STARTS: Mapping[str, Words] = {
-    "handling ": _("办理您的申请"),
-    "filling in ": _("填表时带入您的信息"),
-}
-DOORS: Mapping[str, Words] = {
-    **CHANNELS,
-    "desk": _("经办工作台"),
-    "manage": _("系统管理"),
-    "system": _("系统"),
-    "core": _("社保系统"),
+SYSTEM: Mapping[str, Words] = {
+    "rules": _("系统按规则自动判断"),
+    "worker": _("系统自动"),
+    "system": _("系统自动"),
+    "core": _("社会保险管理信息系统"),
+    "command": _("系统维护人员"),
 }
 
 

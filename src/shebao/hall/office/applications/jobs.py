@@ -18,7 +18,13 @@ from shebao.exchange.port import (
 )
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.applications.actions import following, pausing, settling, telling
-from shebao.hall.office.applications.actions.moving import NotAllowed, move, note
+from shebao.hall.office.applications.actions.moving import (
+    NotAllowed,
+    claim_turn,
+    move,
+    note,
+    record_change,
+)
 from shebao.hall.office.applications.models import Application, Cursor, Outgoing, Pause
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.applications.promise import after_pause, due_date
@@ -172,13 +178,13 @@ def _lapse(case: Application, outside: Outside, now: datetime) -> bool:
     return True
 
 
-def confirm_due_dates(*, outside: Outside) -> int:
+def confirm_due_dates(*, outside: Outside, now: datetime) -> int:
     """Work provisional due dates out again, once the year's holidays are in the table."""
     open_cases = Application.objects.filter(due_is_provisional=True, closed_at__isnull=True)
-    return sum(_confirm(case, outside) for case in list(open_cases[:500]))
+    return sum(_confirm(case, outside, now) for case in list(open_cases[:500]))
 
 
-def _confirm(case: Application, outside: Outside) -> bool:
+def _confirm(case: Application, outside: Outside, now: datetime) -> bool:
     item = pinned(case.item, case.version).item
     received = local_date(case.submitted_at)
     due = due_date(item, received=received, calendar=outside.calendar)
@@ -188,8 +194,10 @@ def _confirm(case: Application, outside: Outside) -> bool:
     for pause in Pause.objects.filter(case=case.number):
         until = pause.until or pause.since
         day = after_pause(day, since=pause.since, until=until, calendar=outside.calendar).day
-    return bool(
-        Application.objects.filter(pk=case.pk, turn=case.turn).update(
-            due_on=day, due_is_provisional=False
-        )
-    )
+    try:
+        with transaction.atomic():
+            claim_turn(case, due_on=day, due_is_provisional=False)
+            record_change(case, "due-confirmed", actor=WORKER, channel="worker", now=now)
+    except NotAllowed:
+        return False
+    return True

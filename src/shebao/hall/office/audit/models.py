@@ -1,4 +1,4 @@
-"""The trail: append-only entries in hash-chained streams (6.3.2)."""
+"""The trail: append-only entries in hash-chained streams, and the checkpoints over them (6.3.2)."""
 
 from typing import ClassVar
 
@@ -54,3 +54,51 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}/{self.sequence} {self.verb}"
+
+
+class Checkpoint(models.Model):
+    """A signed statement how far all streams had come; each one names the one before it."""
+
+    personal: ClassVar[dict[str, str]] = {}
+    retention: ClassVar[str] = "permanent"
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    streams = models.SmallIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+
+class Span(models.Model):
+    """The entries of one stream that a checkpoint was the first to cover, and their root."""
+
+    personal: ClassVar[dict[str, str]] = {}
+    retention: ClassVar[str] = "permanent"
+
+    checkpoint = models.BigIntegerField()
+    stream = models.SmallIntegerField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "last"], name="one_span_per_end"),
+            models.UniqueConstraint(
+                fields=["stream", "checkpoint"], name="one_span_per_stream_and_checkpoint"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__gte=1, last__gte=models.F("first")),
+                name="a_span_holds_an_entry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream}/{self.first}-{self.last}"

@@ -15,6 +15,7 @@ from shebao.hall.office.applications.queries import (
     case_numbers,
     posting_numbers,
 )
+from shebao.hall.office.audit.queries import Cover, cover
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices.queries import Outbox, outbox
 from shebao.hall.office.operations.beating import MISSED_AFTER
@@ -54,6 +55,7 @@ class Health:
     postings: PostingNumbers
     messages: Outbox
     papers: papers.Backlog
+    trail: Cover
 
 
 def health(*, insurance: Insurance, now: datetime) -> Health:
@@ -68,6 +70,7 @@ def health(*, insurance: Insurance, now: datetime) -> Health:
         postings=posting_numbers(),
         messages=outbox(since=now - timedelta(days=1)),
         papers=papers.backlog(),
+        trail=cover(now=now),
     )
 
 
@@ -133,6 +136,12 @@ def _waiting_alarms(found: Health) -> Iterator[Alarm]:
             kind="warn", words=f"{found.cases.waiting} 件申请在等社保系统的数据，恢复后自动继续。"
         )
     yield from _paper_alarms(found.papers)
+    if found.trail.behind:
+        yield Alarm(
+            kind="bad",
+            words=f"{found.trail.behind} 个流的留痕超过 3 小时没有签检查点。"
+            "请运行 shebao audit verify 查明原因。",
+        )
 
 
 def _paper_alarms(found: papers.Backlog) -> Iterator[Alarm]:

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from shebao.exchange.keys import KeyTrouble, OwnStore, load_own
+from shebao.hall.office.audit import guards
+
 Check = Callable[[], Iterator[str]]
 
 
@@ -13,13 +16,20 @@ def problems() -> tuple[str, ...]:
     """Everything that speaks against starting, in words with what to do; empty when all is well."""
     checks: tuple[Check, ...] = (_tables_and_offers,)
     if settings.SHEBAO_MODE == "production":
-        checks = (*checks, _addresses, _standins)
+        checks = (*checks, _addresses, _standins, _trail_is_checked)
     return tuple(problem for check in checks for problem in check())
+
+
+def worker_problems() -> tuple[str, ...]:
+    """What speaks against starting a worker in production: it signs the trail."""
+    if settings.SHEBAO_MODE != "production":
+        return ()
+    return tuple(_trail_is_signed())
 
 
 def _tables_and_offers() -> Iterator[str]:
     missing = tuple(_migrations())
-    yield from missing or _offers()
+    yield from missing or (*_offers(), *_guards())
 
 
 def _migrations() -> Iterator[str]:
@@ -49,3 +59,28 @@ def _standins() -> Iterator[str]:
                 f"{name} 还是演示用的替身，生产环境不能用。请配置真实服务，"
                 f"或在 SHEBAO_ACCEPT_STANDINS 里写明接受 {name}"
             )
+
+
+def _guards() -> Iterator[str]:
+    names = guards.missing()
+    if names:
+        yield (
+            f"留痕的防改动触发器少了 {len(names)} 个。请运行 shebao audit verify 查明有没有改动，"
+            "再运行 shebao audit guard"
+        )
+
+
+def _trail_is_checked() -> Iterator[str]:
+    try:
+        if load_own(settings.SHEBAO_TRAIL_KEYS):
+            return
+        yield "SHEBAO_TRAIL_KEYS 里没有检查点的公钥，请用 shebao audit keys 生成密钥"
+    except KeyTrouble as trouble:
+        yield f"SHEBAO_TRAIL_KEYS 不能用：{trouble}"
+
+
+def _trail_is_signed() -> Iterator[str]:
+    try:
+        OwnStore(settings.SHEBAO_TRAIL_KEYS)
+    except (KeyTrouble, OSError) as trouble:
+        yield f"SHEBAO_TRAIL_KEYS 里没有能用的签名密钥，请用 shebao audit keys 生成：{trouble}"

@@ -9,6 +9,7 @@ import structlog
 from shebao.hall.kit.limits.actions import sweep
 from shebao.hall.office.accounts import jobs as accounts
 from shebao.hall.office.applications import jobs as cases
+from shebao.hall.office.audit import jobs as trail
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
@@ -76,7 +77,12 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(
         name="confirm provisional due dates",
         every=timedelta(hours=6),
-        run=lambda outside, now: cases.confirm_due_dates(outside=outside),
+        run=lambda outside, now: cases.confirm_due_dates(outside=outside, now=now),
+    ),
+    Entry(
+        name="sign the trail",
+        every=timedelta(minutes=5),
+        run=lambda outside, now: trail.sign_what_is_new(keys=outside.trail, now=now),
     ),
     Entry(
         name="sweep counters",

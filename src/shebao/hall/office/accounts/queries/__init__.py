@@ -19,11 +19,13 @@ from shebao.hall.office.accounts.queries.own import (
 )
 from shebao.hall.office.accounts.queries.people import (
     AccountCard,
+    Actor,
     Colleague,
     HandledEmployer,
     TokenCard,
     TokenHolder,
     account_of_token,
+    actors,
     colleagues,
     handled_employers,
     name_and_mobile,
@@ -35,6 +37,8 @@ from shebao.hall.office.accounts.queries.people import (
 )
 
 __all__ = [
+    "Actor",
+    "actors",
     "AccountCard",
     "Bound",
     "bindings",

@@ -36,6 +36,16 @@ class Colleague:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who stands behind an account number; ``agency`` and ``roles`` are those of today."""
+
+    name: str
+    is_staff: bool
+    agency: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TokenHolder:
     """Who acts through an API token, and what the token allows."""
 
@@ -127,6 +137,25 @@ def staff_names(numbers: frozenset[str]) -> dict[str, str]:
     """Names of members of staff by account number."""
     rows = Account.objects.filter(number__in=numbers, kind=Kind.STAFF)
     return {row.number: row.name for row in rows}
+
+
+def actors(numbers: frozenset[str]) -> dict[str, Actor]:
+    """Who stands behind these account numbers; those that are no account are left out."""
+    rows = list(Account.objects.filter(number__in=numbers))
+    staff = {row.number for row in rows if row.kind == Kind.STAFF}
+    roles: dict[str, list[str]] = {}
+    held = StaffRole.objects.filter(account__in=staff).order_by("role") if staff else ()
+    for one in held:
+        roles.setdefault(one.account, []).append(one.role)
+    return {
+        row.number: Actor(
+            name=row.name,
+            is_staff=row.number in staff,
+            agency=row.agency,
+            roles=tuple(roles.get(row.number, ())),
+        )
+        for row in rows
+    }
 
 
 def name_and_mobile(person: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The only place where a case changes its state, and what is written whenever it does."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -9,6 +9,12 @@ from shebao.hall.kit.inserting import insert
 from shebao.hall.office.applications.models import Application, Trace
 from shebao.hall.office.applications.moves import FINAL, MOVES, Status
 from shebao.hall.office.audit import actions as audit
+
+# What a case's story can be replayed from; nothing of it is personal data.
+STATE = (
+    "status", "turn", "step", "role", "clerk", "first_clerk", "agency", "due_on",
+    "due_is_provisional", "supplement_until", "was_supplemented", "was_looked_at_again",
+)  # fmt: skip
 
 
 class NotAllowed(ValueError):
@@ -73,25 +79,33 @@ def note(
         )
     )
     if case.pk is not None:
-        _record(case, event, actor=actor, channel=channel, now=now, details=details or {})
+        record_change(case, event, actor=actor, channel=channel, now=now, details=details)
 
 
 def record_filing(
     case: Application, *, channel: str, now: datetime, details: dict[str, Any]
 ) -> None:
     """Write the filing and its immediate outcome into the trail."""
-    _record(case, "submitted", actor=case.account, channel=channel, now=now, details=details)
+    record_change(case, "submitted", actor=case.account, channel=channel, now=now, details=details)
 
 
-def _record(
+def state_of(case: Application) -> dict[str, Any]:
+    """Where the case stands, as the trail keeps it: what is empty is left out."""
+    found = ((name, getattr(case, name)) for name in STATE)
+    said = {name: one.isoformat() if isinstance(one, date) else one for name, one in found if one}
+    return {**said, "status": str(case.status), "turn": case.turn}
+
+
+def record_change(
     case: Application,
     verb: str,
     *,
     actor: str,
     channel: str,
     now: datetime,
-    details: dict[str, Any],
+    details: dict[str, Any] | None = None,
 ) -> None:
+    """Write into the trail what happened and where the case stands now (6.3.2)."""
     audit.record(
         actor=actor,
         verb=verb,
@@ -100,5 +114,5 @@ def _record(
         channel=channel,
         case=case.number,
         now=now,
-        details={"status": str(case.status), "version": case.version[:12]} | details,
+        details={**state_of(case), "version": case.version[:12], **(details or {})},
     )

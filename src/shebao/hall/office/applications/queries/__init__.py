@@ -43,6 +43,7 @@ from shebao.hall.office.applications.queries.operating import (
     posting_numbers,
 )
 from shebao.hall.office.applications.queries.postings import PostingCard, postings
+from shebao.hall.office.applications.queries.replaying import Replay, ReplayStep, replayed
 
 __all__ = [
     "BOXES",
@@ -57,6 +58,8 @@ __all__ = [
     "PostingCard",
     "PostingNumbers",
     "Progress",
+    "Replay",
+    "ReplayStep",
     "Station",
     "UploadCard",
     "case_numbers",
@@ -78,6 +81,7 @@ __all__ = [
     "postings",
     "progress",
     "refusal_reasons",
+    "replayed",
     "uploads",
     "wanting_me",
     "worklist",

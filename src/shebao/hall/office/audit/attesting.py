@@ -1,0 +1,110 @@
+"""Are the checkpoints what was signed, and the trail what they say? (6.3.2)"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from shebao.hall.office.audit.covering import NUMBERS, statement_of
+from shebao.hall.office.audit.evidence import Signed, Stretch
+from shebao.hall.office.audit.models import Checkpoint, Entry, Span
+from shebao.hall.office.audit.verifying import Break, Read, breaks_of, read_through
+
+Known = Mapping[str, Ed25519PublicKey]
+
+
+def breaks(*, known: Known | None = None, kept: Sequence[Signed] = ()) -> Iterator[Break]:
+    """Everything about the trail that is not what was written and signed (6.3.2).
+
+    ``known`` are the public keys that may have signed; without them signatures stay unchecked.
+    ``kept`` are checkpoints that lay elsewhere meanwhile, out of reach of this database's owner.
+    """
+    read = read_through()
+    for stream in sorted(read.strange):
+        yield from breaks_of(stream)
+    yield from _of_checkpoints(read, known)
+    yield from _against_kept(kept)
+
+
+def _of_checkpoints(read: Read, known: Known | None) -> Iterator[Break]:
+    newest: dict[int, Stretch] = {}
+    spans, before, number = _spans_by_checkpoint(), "", 0
+    waiting = next(spans, None)
+    for row in Checkpoint.objects.order_by("number").iterator(chunk_size=500):
+        while number + 1 < row.number:
+            number += 1
+            yield _wrong(number, "missing")
+            before = read.notes.get(number, "")
+        number = row.number
+        while waiting is not None and waiting[0] <= number:
+            newest.update(waiting[1])
+            waiting = next(spans, None)
+        stretches = tuple(newest[stream] for stream in sorted(newest))
+        signed = Signed(statement=statement_of(row), signature=row.signature, stretches=stretches)
+        yield from _of_one(signed, before, read.notes.get(number), known)
+        before = signed.statement.digest()
+    # Noted in the trail, or left with spans, but gone themselves.
+    lost = {*read.notes, *(one for one, _ in (*spans, waiting or (0, {})))}
+    yield from (_wrong(one, "missing") for one in sorted(lost) if one > number)
+
+
+def _of_one(signed: Signed, before: str, noted: str | None, known: Known | None) -> Iterator[Break]:
+    said = signed.statement
+    is_noted = noted in {None, said.digest()}
+    is_whole = signed.is_whole() and said.previous == before and is_noted
+    if known is None:
+        is_signed = True
+    elif said.key in known:
+        is_signed = signed.is_signed_by(known[said.key])
+    else:
+        yield Break(stream=-1, sequence=0, words="unknown key", checkpoint=said.number)
+        return
+    if not (is_whole and is_signed):
+        yield _wrong(said.number, "altered")
+
+
+def _spans_by_checkpoint() -> Iterator[tuple[int, dict[int, Stretch]]]:
+    rows = Span.objects.order_by("checkpoint", "stream").values_list("checkpoint", *NUMBERS)
+    for number, spans in groupby(rows.iterator(chunk_size=2000), key=lambda one: one[0]):
+        made = [Stretch(**dict(zip(NUMBERS, one[1:], strict=True))) for one in spans]
+        yield number, {one.stream: one for one in made}
+
+
+def _against_kept(kept: Sequence[Signed]) -> Iterator[Break]:
+    good: dict[int, int] = {}
+    for signed in sorted(kept, key=lambda one: one.statement.number):
+        number = signed.statement.number
+        row = Checkpoint.objects.filter(number=number).first()
+        if row is None:
+            yield _wrong(number, "missing")
+        elif statement_of(row) != signed.statement:
+            yield _wrong(number, "unlike kept")
+        for span in signed.stretches:
+            yield from _against_span(span, number, good)
+
+
+def _against_span(span: Stretch, number: int, good: dict[int, int]) -> Iterator[Break]:
+    """The digest at a span's end stands for everything before it in its stream."""
+    after = good.get(span.stream, 0)
+    if after < 0 or after >= span.last:
+        return
+    rows = Entry.objects.filter(stream=span.stream)
+    here = rows.filter(sequence=span.last).values_list("digest", flat=True).first()
+    if here == span.head:
+        good[span.stream] = span.last
+        return
+    # Later kept checkpoints would only say the same again.
+    good[span.stream] = -1
+    words, first = "rewritten", after + 1
+    if here is None:
+        words = "missing"
+        last = rows.filter(sequence__lte=span.last).order_by("-sequence")
+        first = (last.values_list("sequence", flat=True).first() or 0) + 1
+    yield Break(
+        stream=span.stream, sequence=first, words=words,
+        until=span.last if span.last > first else 0, checkpoint=number,
+    )  # fmt: skip
+
+
+def _wrong(number: int, words: str) -> Break:
+    return Break(stream=-1, sequence=0, words=f"checkpoint {words}", checkpoint=number)
