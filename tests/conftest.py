@@ -39,18 +39,35 @@ def outside(settings: Any) -> Iterator[Any]:
     connections.outside.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def offered_texts() -> list[dict[str, Any]]:
+    """Every service of the product and of the tests, read once: what publishing stores of each."""
+    from shebao.hall.office.catalogue.folders import find, read
+
+    roots = [*django_settings.SHEBAO_ITEM_FOLDERS, Path(__file__).parent / "support" / "items"]
+    folders = [read(place) for place in find(roots)]
+    return [
+        {"slug": one.item.slug, "version": one.content_hash, "content": dict(one.texts)}
+        for one in folders
+    ]
+
+
 @pytest.fixture
-def hall(db: None, outside: Any) -> Any:
-    """A hall ready for business: agencies, and the catalogue published."""
-    from shebao.hall.office.agencies.actions import put
+def hall(db: None, outside: Any, offered_texts: list[dict[str, Any]]) -> Any:
+    """A hall ready for business: agencies, and the catalogue as publishing leaves it."""
+    from shebao.hall.office.agencies.models import Agency
+    from shebao.hall.office.agencies.queries import forget_agencies
     from shebao.hall.office.agencies.seed import AGENCIES
-    from shebao.hall.office.catalogue import actions
+    from shebao.hall.office.catalogue.models import ItemVersion
+    from shebao.hall.office.catalogue.queries import forget_offered
     from tests.support.cast import MONDAY
 
-    for card in AGENCIES:
-        put(card)
-    folders = [*django_settings.SHEBAO_ITEM_FOLDERS, Path(__file__).parent / "support" / "items"]
-    actions.publish_folders(folders=folders, now=MONDAY)
+    Agency.objects.bulk_create(Agency(**vars(card)) for card in AGENCIES)
+    ItemVersion.objects.bulk_create(
+        ItemVersion(**texts, published_at=MONDAY) for texts in offered_texts
+    )
+    forget_agencies()
+    forget_offered()
     return outside
 
 

@@ -3,6 +3,7 @@
 import threading
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -279,9 +280,8 @@ def test_a_number_that_is_taken_is_drawn_again(
     queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serials = iter([7, 7, 8])
-    monkeypatch.setattr(
-        "shebao.hall.office.documents.numbering.secrets.randbelow", lambda _: next(serials)
-    )
+    drawn = SimpleNamespace(randbelow=lambda _: next(serials))
+    monkeypatch.setattr("shebao.hall.office.documents.numbering.secrets", drawn)
     assert [queue()[-1], queue()[-1]] == ["7", "8"]
 
 
