@@ -46,3 +46,5 @@ lock:
 		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements-dev.lock
+	uv pip compile bench/requirements.in --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o bench/requirements.txt

@@ -9,7 +9,7 @@ from pathlib import Path
 from shebao.hall.kit.clock import local_date, now
 
 HERE = Path(__file__).parent
-SKIP = {"__init__", "__main__", "driver", "measure"}
+SKIP = {"__init__", "__main__", "driver", "measure", "peer_openfisca"}
 
 
 def _commit() -> str:

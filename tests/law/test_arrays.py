@@ -34,7 +34,7 @@ from shebao.law.pension.arrays import (
     scenario_grid,
 )
 from shebao.law.pension.arrays.columns import LARGEST
-from shebao.law.pension.arrays.part import LONGEST, half_up, quotient
+from shebao.law.pension.arrays.part import LONGEST, divided
 from shebao.law.pension.arrays.prices import at_todays_prices
 from shebao.law.pension.growth import worth_today
 from shebao.law.pension.terms import LOCAL, TRANSITIONAL, rounded
@@ -201,7 +201,9 @@ def test_a_long_product_is_divided_exactly(number: int, above: int, below: int) 
     above = min(above, 3 * below)
     columns = (np.array([one, LONGEST]) for one in (number, above, below))
 
-    assert quotient(*columns)[0] == number * above // below
+    found, rest = divided(*columns)
+
+    assert (found[0], rest[0]) == divmod(number * above, below)
 
 
 @given(
@@ -224,7 +226,6 @@ def test_a_half_fen_at_todays_prices_goes_up() -> None:
     found, _ = at_todays_prices(np.array([2, 6]), np.array([12, 12]), np.array([-2000, -2000]))
 
     assert found.tolist() == [3, 8]
-    assert half_up(np.array([1, 3]), np.array([1, 1]), 2).tolist() == [1, 2]
 
 
 @pytest.mark.parametrize(("chunk", "threads"), [(1, 1), (7, 2), (999, 2), (1000, 1), (10**6, 2)])

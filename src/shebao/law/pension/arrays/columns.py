@@ -203,7 +203,18 @@ def whole_numbers(name: str, values: Given) -> NDArray[Any]:
 
 def same(column: Column) -> Number:
     """The number all rows share, if they do: dividing by one number is several times faster."""
-    return int(column[0]) if len(column) and (column == column[0]).all() else column
+    is_same = len(column) and (is_spread(column) or (column == column[0]).all())
+    return int(column[0]) if is_same else column
+
+
+def picked(column: Column, rows: Column) -> Column:
+    """Some rows of a column; one number that stands for all rows goes on doing so."""
+    return column[: len(rows)] if is_spread(column) else column[rows]
+
+
+def is_spread(column: Column) -> bool:
+    """Is this one number, told of every row, without memory of its own for each?"""
+    return column.strides == (0,)
 
 
 def ratio(name: str, above: int, of: int) -> Fraction:

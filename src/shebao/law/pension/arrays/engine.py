@@ -16,7 +16,7 @@ from shebao.law.tables import Tables, national
 
 __all__ = ["BadRow", "project_many", "project_sound"]
 
-CHUNK = 2**14
+CHUNK = 2**15
 _MOST_THREADS = 2
 
 

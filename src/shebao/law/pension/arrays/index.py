@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shebao.law.pension.arrays.columns import Column, Flags
+from shebao.law.pension.arrays.looking import distinct
 from shebao.law.pension.arrays.part import LONGEST
 from shebao.law.pension.arrays.plain import LONGEST_RATIO
 
@@ -38,11 +39,11 @@ def common(one: Column, other: Column) -> tuple[Column, Flags]:
     The same for all rows wherever there is one: one number divides faster than many.
     """
     found = 1
-    for of in {*np.unique(one).tolist(), *np.unique(other).tolist()}:
+    for of in {*distinct(one)[0], *distinct(other)[0]}:
         found = lcm(found, of)
         if found > _MOST_COMMON:
             return _row_by_row(one, other)
-    return np.full(len(one), found, np.int64), np.ones(len(one), np.bool_)
+    return np.broadcast_to(found, len(one)), np.ones(len(one), np.bool_)
 
 
 def mean(so_far: Column, paid: Column, to_come: Column, more: Column, of: Column) -> Mean:

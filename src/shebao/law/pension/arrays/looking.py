@@ -13,8 +13,8 @@ import numpy as np
 
 from shebao.law.contributions import account_rate
 from shebao.law.months import first_day, month_number, month_text
-from shebao.law.payout import Payout, payout_months
-from shebao.law.pension.arrays.columns import GROUPS, Column, Flags
+from shebao.law.payout import payout_months
+from shebao.law.pension.arrays.columns import GROUPS, Column, Flags, same
 from shebao.law.pension.base import latest_base
 from shebao.law.pension.growth import grown
 from shebao.law.pension.regional import Rules, rules_of
@@ -124,6 +124,8 @@ def distinct(keys: Column) -> tuple[list[int], Column]:
         return [], keys
     low = int(keys.min())
     span = int(keys.max()) - low + 1
+    if span == 1:
+        return [low], np.zeros(len(keys), np.int64)
     if span > _DENSE:
         values, row = np.unique(keys, return_inverse=True)
         return values.tolist(), row
@@ -140,7 +142,9 @@ def distinct_pairs(one: Column, other: Column) -> tuple[list[int], list[int], Co
     """The distinct pairs as two lists, and for each row the place of its own in them."""
     ones, row = distinct(one)
     others, column = distinct(other)
-    width = max(len(others), 1)
+    width = len(others)
+    if width < 2:
+        return ones, others * len(ones), row
     cells, place = distinct(row * width + column)
     return [ones[cell // width] for cell in cells], [others[cell % width] for cell in cells], place
 
@@ -149,7 +153,12 @@ def _spread(known: Sequence[Numbers], width: int, row: Column) -> list[Column]:
     """The numbers of each distinct key as columns of all rows; zeros where nothing is known."""
     nothing = (0,) * width
     cells = np.array([one or nothing for one in known], np.int64).reshape(-1, width)
-    return [np.ascontiguousarray(column)[row] for column in cells.T]
+    return [_told(np.ascontiguousarray(column), row) for column in cells.T]
+
+
+def _told(column: Column, row: Column) -> Column:
+    shared = same(column)
+    return column[row] if isinstance(shared, np.ndarray) else np.broadcast_to(shared, len(row))
 
 
 def _sure(known: Sequence[object], row: Column) -> Flags:
@@ -164,26 +173,21 @@ def _numbered(marks: Sequence[object]) -> tuple[list[int], Column]:
 
 
 class _Place(NamedTuple):
+    """``rules_mark`` is the same for all places with the same rules, ``payout_mark`` for all that
+    read the same annex in the same way.
+    """
+
     numbers: Numbers
     rules: Rules
-    payout: Payout
-
-    @property
-    def rules_mark(self) -> object:
-        """The same for all places with the same rules."""
-        return tuple(_mark(one) for one in (self.rules.basic, *_local_entries(self.rules)))
-
-    @property
-    def payout_mark(self) -> object:
-        """The same for all places that read the same annex in the same way."""
-        return self.payout.way, _mark(self.payout.entries[0])
+    rules_mark: object
+    payout_mark: object
 
 
 def _mark(entry: Entry) -> object:
     return entry.name, entry.region, entry.since, entry.known_from
 
 
-def _local_entries(rules: Rules) -> list[Entry]:
+def _added_entries(rules: Rules) -> list[Entry]:
     return [one for one in (rules.transitional, rules.local) if one]
 
 
@@ -256,15 +260,17 @@ def _looked_up(month: str, region: str, tables: Tables) -> _Place | None:
     is_plain = base.value <= _LARGEST_BASE and decimals <= _MOST_DECIMALS
     if not (is_plain and _are_plain(share, floor, ceiling, *_rates(rules))):
         return None
+    payout = payout_months(_SIXTY, month, region=region, tables=tables)
     return _Place(
         (base.value, on.year - base.since.year, 10**decimals, *share, *floor, *ceiling),
         rules,
-        payout_months(_SIXTY, month, region=region, tables=tables),
+        tuple(_mark(one) for one in (rules.basic, *_added_entries(rules))),
+        (payout.way, _mark(payout.entries[0])),
     )
 
 
 def _rates(rules: Rules) -> list[tuple[int, int]]:
-    values = [one for entry in _local_entries(rules) for one in entry.value.values()]
+    values = [one for entry in _added_entries(rules) for one in entry.value.values()]
     return [exact(one) for one in (rules.basic.value, *values) if isinstance(one, int | Decimal)]
 
 

@@ -16,17 +16,18 @@ _STEP = 20
 LONGEST = 2**41
 
 
-def quotient(number: Column, above: Column, below: Number) -> Column:
-    """``number × above ÷ below`` rounded down; each at most :data:`LONGEST`, ``below`` above 0.
+def divided(number: Column, above: Column, below: Number) -> tuple[Column, Column]:
+    """``number × above ÷ below`` rounded down, and the rest.
 
-    The upper part of ``number`` is below 2**21 and its lower part below 2**20: every product stays
-    below 2**62, the rest carried over below 2**61.
+    Each is at most :data:`LONGEST`, ``below`` above 0.  The upper part of ``number`` is at most
+    2**21 and its lower part below 2**20: every product stays below 2**62, and so does what is
+    carried over, 2**61 at most, together with the last one.
     """
     upper = (number >> _STEP) * above
     first = upper // below
     rest = ((upper - first * below) << _STEP) + (number & (2**_STEP - 1)) * above
-    found: Column = (first << _STEP) + rest // below
-    return found
+    second = rest // below
+    return (first << _STEP) + second, rest - second * below
 
 
 def part(base: Column, weights: Any, above: Column, below: Column) -> tuple[Column, Flags]:
@@ -39,10 +40,5 @@ def part(base: Column, weights: Any, above: Column, below: Column) -> tuple[Colu
     heaviest = np.maximum(np.maximum(plain, indexed), 1)
     fits = (base <= LONGEST // 2 // heaviest) & (above <= LONGEST) & (below <= LONGEST)
     base, above = np.where(fits, base, 0), np.where(fits, above, 0)
-    inner = quotient(2 * base * indexed, above, np.where(fits, below, 1))
+    inner, _ = divided(2 * base * indexed, above, np.where(fits, below, 1))
     return (2 * base * plain + of + inner) // (2 * of), fits
-
-
-def half_up(number: Column, above: Column, below: Number) -> Column:
-    """``number × above ÷ below`` rounded half up, within the bounds of :func:`quotient`."""
-    return (quotient(2 * number, above, below) + 1) // 2

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from shebao.law.pension.arrays.columns import Choices, Column, Flags, People
+from shebao.law.pension.arrays.columns import Choices, Column, Flags, People, picked
 from shebao.law.pension.arrays.looking import (
     Ages,
     Places,
@@ -73,4 +73,4 @@ def _written_by(start: Column, choice: Column, ages: Ages) -> Column:
 def _some(column: Any, rows: Flags) -> Any:
     if isinstance(column, Places):
         return Places(*(_some(one, rows) for one in column))
-    return column[rows] if isinstance(column, np.ndarray) else column
+    return picked(column, np.flatnonzero(rows)) if isinstance(column, np.ndarray) else column

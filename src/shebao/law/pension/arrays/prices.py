@@ -1,8 +1,9 @@
 """Totals of a later day at today's prices, exact although the growth of years is no short ratio.
 
 What a fen of a later day is worth is a ratio of hundreds of digits.  It lies between two ratios
-over a power of two; where both give the same fen, that is the fen.  Elsewhere it is worked out by
-Python's own integers, for about one total in a million.
+that follow one another over a power of two; where the rest of the lower one leaves room for both,
+they give the same fen, and that is the fen.  Elsewhere it is worked out by Python's own integers,
+for about one total in a million.
 """
 
 from functools import lru_cache
@@ -11,7 +12,7 @@ import numpy as np
 
 from shebao.law.pension.arrays.columns import Column, Flags, same
 from shebao.law.pension.arrays.looking import distinct_pairs
-from shebao.law.pension.arrays.part import LONGEST, half_up
+from shebao.law.pension.arrays.part import LONGEST, divided
 from shebao.law.pension.growth import worth_today
 from shebao.law.pension.terms import rounded
 
@@ -25,8 +26,10 @@ def at_todays_prices(total: Column, months: Column, growth: Column) -> tuple[Col
     spans, rates, row = distinct_pairs(months, growth)
     lower = np.array([_lower(*one) for one in zip(spans, rates, strict=True)], np.int64)
     above, below = (column[row] for column in lower.reshape(-1, 2).T)
-    found = half_up(total, above, same(below))
-    for odd in np.flatnonzero(found != half_up(total, above + 1, same(below))):
+    # Rounding half up is halving twice the total, one more added, rounded down.
+    doubled, rest = divided(2 * total, above, same(below))
+    found = (doubled + 1) // 2
+    for odd in np.flatnonzero(rest + 2 * total >= below):
         worth, of = worth_today(int(months[odd]), int(growth[odd]))
         found[odd] = rounded(int(total[odd]) * worth, of)
     return found, fits
