@@ -5,7 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shebao.hall.office.catalogue.examples import sample_facts
@@ -168,6 +168,7 @@ def test_what_the_form_takes_the_schema_takes(raw: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("slug", OFFERED)
 @given(data=st.data())
+@settings(max_examples=25)
 def test_any_text_in_any_question_gets_an_answer(slug: str, data: st.DataObject) -> None:
     item = OFFERED[slug].item
     raw = {field.name: data.draw(st.one_of(ANYTHING, _good(field))) for field in item.fields}

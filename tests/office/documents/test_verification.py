@@ -93,9 +93,16 @@ def test_an_unaltered_file_may_still_be_revoked(
     assert (answer.file, answer.standing) == (FileState.UNALTERED, Standing.REVOKED)
 
 
+@pytest.fixture
+def near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same check without a process apart, which takes its time to start."""
+    monkeypatch.setattr(verification, "check_stranger", verification.check)
+
+
+@pytest.mark.usefixtures("near")
 @given(data=st.data())
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_one_changed_byte_anywhere_makes_it_altered(
     data: st.DataObject, paper: queries.PaperCard, seal: StandinSealKeeper

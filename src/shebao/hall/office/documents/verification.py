@@ -13,6 +13,7 @@ from enum import StrEnum
 from shebao.hall.gateways.seal.checking import Finding, SealCheck, check, check_stranger
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.kit.clock import local_date
+from shebao.hall.kit.inserting import insert
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
 from shebao.hall.kit.numbers import ALPHABET, tidy_code
 from shebao.hall.office.documents.drawing import MARK
@@ -146,7 +147,8 @@ def _by_file(content: bytes, code: str | None, seal: SealKeeper, now: datetime) 
     if b"%PDF-" not in content[:1024]:
         return replace(UNKNOWN, file=FileState.NOT_PDF)
     is_test = seal.describe().is_test
-    recorded = Paper.objects.filter(digest=hashlib.sha256(content).hexdigest()).first()
+    digest = hashlib.sha256(content).hexdigest()
+    recorded = Paper.objects.filter(digest=digest).first()
     if recorded is not None:
         sealed = check(content, trust=seal.trust(), now=now)
         found = _found(recorded, now)
@@ -173,4 +175,4 @@ def _printed_code(content: bytes) -> str:
 
 
 def _log(way: str, answer: Verification, *, outcome: str, now: datetime) -> None:
-    Check.objects.create(at=now, way=way, outcome=outcome, paper=answer.number)
+    insert(Check(at=now, way=way, outcome=outcome, paper=answer.number))
