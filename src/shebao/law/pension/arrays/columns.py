@@ -187,9 +187,7 @@ def whole_numbers(name: str, values: Given) -> NDArray[Any]:
 
     Raises :class:`BadColumn` for anything else: a float is never rounded in silence.
     """
-    column = np.atleast_1d(np.asarray(values))
-    if column.dtype != np.int64 and not isinstance(values, np.ndarray):
-        column = np.atleast_1d(np.array(values, object))
+    column = _array(name, values)
     if column.ndim != 1 or column.dtype.kind not in "iuO":
         raise BadColumn(f"列 {name} 应是一列整数，现在是 {column.dtype} {column.shape}，请核对")
     if column.dtype.kind == "O" and not all(map(_is_whole, column)):
@@ -199,6 +197,17 @@ def whole_numbers(name: str, values: Given) -> NDArray[Any]:
     if max(abs(int(column.max())), abs(int(column.min()))) > LARGEST:
         return column.astype(object)
     return column.astype(np.int64)
+
+
+def _array(name: str, values: Given) -> NDArray[Any]:
+    """Of anything but an array every value is looked at, unless numpy finds them whole."""
+    if isinstance(values, np.ndarray):
+        return np.atleast_1d(values)
+    try:
+        found = np.atleast_1d(np.asarray(values))
+        return found if found.dtype == np.int64 else np.atleast_1d(np.array(values, object))
+    except ValueError:
+        raise BadColumn(f"列 {name} 应是一列整数，请核对") from None
 
 
 def same(column: Column) -> Number:
