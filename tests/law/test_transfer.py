@@ -119,10 +119,10 @@ def test_a_temporary_account_never_decides(stays: list[Stay], current: str, hous
 def test_from_an_age_on_a_relation_moves_only_home_or_by_exception(
     sex: str, birth: str, options: Any, landing: Landing, ground: Ground
 ) -> None:
-    household = options.pop("household", "510000")
+    known = {"household": "510000", **options}
     found = arrival(
-        sex=sex, birth=date.fromisoformat(birth), to="440100", household=household, on=TODAY,
-        **options,
+        sex=sex, birth=date.fromisoformat(birth), to="440100", on=TODAY,
+        **known,
     )  # fmt: skip
 
     assert (found.landing, found.ground) == (landing, ground)
