@@ -4,20 +4,23 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
 from shebao.hall.kit.limits.models import Counter
 from shebao.hall.office.audit import actions
 from shebao.hall.office.audit.attesting import breaks
-from shebao.hall.office.audit.models import Entry, Head
+from shebao.hall.office.audit.chain import stream_of
+from shebao.hall.office.audit.models import Checkpoint, Entry, Head
+from shebao.hall.office.audit.verifying import read_through, together
 from tests.races.conftest import at_once
 from tests.support.cast import MONDAY
 from tests.support.guards import lifted
@@ -47,6 +50,95 @@ def test_the_trail_stays_whole_under_eight_writers() -> None:
     assert Entry.objects.count() == 8 * EACH
     assert found() == []
     assert sum(Head.objects.values_list("sequence", flat=True)) == 8 * EACH
+
+
+MANY = [f"30000000{place:05d}" for place in range(40)]
+
+
+def write_about_many(writer: int) -> None:
+    for place in range(EACH):
+        actions.record(
+            actor=f"writer-{writer}", verb="read", subject=MANY[(writer * 7 + place) % 40],
+            purpose="trying", channel="test", now=MONDAY, details={"place": place},
+        )  # fmt: skip
+
+
+def test_checkpoints_and_readers_keep_nobody_from_writing_and_find_no_break(
+    hall: Any,
+) -> None:
+    def sign() -> int:
+        return sum(actions.checkpoint(keys=hall.trail, now=MONDAY) > 0 for _ in range(6))
+
+    def read() -> list[Any]:
+        return [one for _ in range(4) for one in breaks(known=hall.trail.known)]
+
+    before = Entry.objects.count()
+    ends = at_once(*[lambda writer=writer: write_about_many(writer) for writer in range(6)],
+                   sign, sign, read, read)  # fmt: skip
+    while actions.checkpoint(keys=hall.trail, now=MONDAY):
+        pass
+
+    assert ends[:6] == [None] * 6
+    assert ends[8:] == [[], []]
+    notes = Entry.objects.filter(verb="checkpoint").count()
+    assert Entry.objects.count() == before + 6 * EACH + notes
+    assert list(breaks(known=hall.trail.known)) == []
+    numbers = list(Checkpoint.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, notes + 1))
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_whoever_writes_about_one_subject_does_not_wait_for_who_writes_about_another() -> None:
+    apart = [MANY[0], next(one for one in MANY if stream_of(one) != stream_of(MANY[0]))]
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> bool:
+        with transaction.atomic():
+            record_about(apart[0])
+            held.set()
+            return done.wait(timeout=30)
+
+    def write() -> None:
+        held.wait(timeout=30)
+        record_about(apart[1])
+        done.set()
+
+    assert at_once(hold, write) == [True, None]
+    assert found() == []
+
+
+def record_about(subject: str) -> None:
+    actions.record(
+        actor="writer", verb="read", subject=subject, purpose="trying", channel="test", now=MONDAY
+    )
+
+
+def test_several_readers_find_what_one_finds(hall: Any, settings: Any) -> None:
+    write_about_many(1)
+    actions.checkpoint(keys=hall.trail, now=MONDAY)
+    write_about_many(2)
+    altered = Entry.objects.exclude(verb="checkpoint").order_by("id")[7]
+    with lifted():
+        alter_one(altered.pk)
+    parts = together(read_through(part=part, parts=3) for part in range(3))
+    whole = read_through()
+
+    assert (parts.strange, parts.notes, parts.entries) == (
+        whole.strange, whole.notes, whole.entries,
+    )  # fmt: skip
+    assert parts.strange == {altered.stream}
+    done = subprocess.run(
+        [sys.executable, "-m", "shebao", "audit", "verify", "--json", "--processes", "2"],
+        env=_around(settings), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    told = {(one["stream"], one["sequence"], one["words"])
+            for one in json.loads(done.stdout)["breaks"]}  # fmt: skip
+    assert done.returncode == 1
+    assert (altered.stream, altered.sequence, "altered") in told
+
+
+def alter_one(number: int) -> None:
+    Entry.objects.filter(pk=number).update(actor="nobody")
 
 
 def alter(stream: int) -> None:
@@ -128,13 +220,17 @@ def _address() -> str:
     return f"postgresql://{user}/{settings['NAME']}?host={folder}{port}"
 
 
-@pytest.mark.clause("6.2.5")
-def test_limits_and_trail_hold_across_processes(settings: Any) -> None:
-    around = {
+def _around(settings: Any) -> dict[str, str]:
+    return {
         **os.environ, "SHEBAO_MODE": "test", "SHEBAO_VAR": str(settings.SHEBAO_VAR),
         "SHEBAO_DATABASE": _address(), "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings",
     }  # fmt: skip
+
+
+@pytest.mark.clause("6.2.5")
+def test_limits_and_trail_hold_across_processes(settings: Any) -> None:
+    around = _around(settings)
     both = [
         subprocess.Popen([sys.executable, "-c", _COUNTER], env=around, text=True,
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)

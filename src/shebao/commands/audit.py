@@ -3,7 +3,9 @@
 import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from shebao.commands.speaking import DONE, Failure, Parser, answer, say
 from shebao.hall.kit import clock
 
 BROKEN = 1
+MOST_PROCESSES = 64
 WORDS: Mapping[str, str] = {
     "altered": "被改动",
     "moved": "不在原位，原来在第 {was} 条（流/条）",
@@ -45,6 +48,9 @@ def _add_verify(words: Any) -> None:
         "--root", metavar="FILE", type=Path, action="append", default=[],
         help="另处保存的检查点文件，一并比对；可写多次",
     )  # fmt: skip
+    parser.add_argument(
+        "--processes", metavar="N", type=int, default=1, help="同时用几个进程读，默认 1"
+    )
     _finish(parser, _verify)
 
 
@@ -98,7 +104,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     from shebao.hall.office.audit import guards
     from shebao.hall.office.audit.attesting import breaks
 
-    found, missing = list(breaks(known=_known(), kept=kept)), guards.missing()
+    read = _read(max(1, min(arguments.processes, MOST_PROCESSES)))
+    found, missing = list(breaks(known=_known(), kept=kept, read=read)), guards.missing()
     record = {
         "whole": not found,
         "breaks": [asdict(one) for one in found],
@@ -110,6 +117,23 @@ def _verify(arguments: argparse.Namespace) -> int:
     lines += [f"防改动触发器 {name} 不在了，请运行 shebao audit guard。" for name in missing]
     answer(record, lines, as_json=arguments.json)
     return BROKEN if found or missing else DONE
+
+
+def _read(processes: int) -> Any:
+    from shebao.hall.office.audit.verifying import read_through, together
+
+    if processes == 1:
+        return read_through()
+    # A fresh process each: none may share a connection to the database.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return together(pool.map(_read_part, range(processes), [processes] * processes))
+
+
+def _read_part(part: int, parts: int) -> Any:
+    hall.prepare()
+    from shebao.hall.office.audit.verifying import read_through
+
+    return read_through(part=part, parts=parts)
 
 
 def break_words(one: Any) -> str:

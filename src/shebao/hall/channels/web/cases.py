@@ -74,7 +74,7 @@ def _page(
         "papers": issued,
         "paper_links": [("download", told(one.title), f"/my/docs/{one.number}/") for one in issued],
         "subject_name": found.subject_name,
-        "looks": looks.in_words(trail.of_case(progress.number), visitor),
+        "looks": looks.in_words(trail.of_case_page(progress.number).rows, visitor),
         "errors": errors,
         "by_field": dict(errors),
         "wants": [(want, field_of(want["material"])) for want in progress.wants],

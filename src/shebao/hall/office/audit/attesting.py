@@ -5,7 +5,7 @@ from itertools import groupby
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from shebao.hall.office.audit.covering import NUMBERS, statement_of
+from shebao.hall.office.audit.covering import NUMBERS, newest, statement_of
 from shebao.hall.office.audit.evidence import Signed, Stretch
 from shebao.hall.office.audit.models import Checkpoint, Entry, Span
 from shebao.hall.office.audit.verifying import Break, Read, breaks_of, read_through
@@ -13,13 +13,16 @@ from shebao.hall.office.audit.verifying import Break, Read, breaks_of, read_thro
 Known = Mapping[str, Ed25519PublicKey]
 
 
-def breaks(*, known: Known | None = None, kept: Sequence[Signed] = ()) -> Iterator[Break]:
+def breaks(
+    *, known: Known | None = None, kept: Sequence[Signed] = (), read: Read | None = None
+) -> Iterator[Break]:
     """Everything about the trail that is not what was written and signed (6.3.2).
 
     ``known`` are the public keys that may have signed; without them signatures stay unchecked.
     ``kept`` are checkpoints that lay elsewhere meanwhile, out of reach of this database's owner.
+    ``read`` is what several readers found together; without it this reads everything itself.
     """
-    read = read_through()
+    read = read or read_through()
     for stream in sorted(read.strange):
         yield from breaks_of(stream)
     yield from _of_checkpoints(read, known)
@@ -27,25 +30,26 @@ def breaks(*, known: Known | None = None, kept: Sequence[Signed] = ()) -> Iterat
 
 
 def _of_checkpoints(read: Read, known: Known | None) -> Iterator[Break]:
-    newest: dict[int, Stretch] = {}
-    spans, before, number = _spans_by_checkpoint(), "", 0
+    # Checkpoints and spans are read one after the other; what is signed meanwhile is left out.
+    until = newest()
+    rows = Checkpoint.objects.filter(number__lte=until).order_by("number")
+    ends: dict[int, Stretch] = {}
+    spans, before, number = _spans_by_checkpoint(until), "", 0
     waiting = next(spans, None)
-    for row in Checkpoint.objects.order_by("number").iterator(chunk_size=500):
+    for row in rows.iterator(chunk_size=500):
         while number + 1 < row.number:
             number += 1
             yield _wrong(number, "missing")
             before = read.notes.get(number, "")
         number = row.number
         while waiting is not None and waiting[0] <= number:
-            newest.update(waiting[1])
+            ends.update(waiting[1])
             waiting = next(spans, None)
-        stretches = tuple(newest[stream] for stream in sorted(newest))
+        stretches = tuple(ends[stream] for stream in sorted(ends))
         signed = Signed(statement=statement_of(row), signature=row.signature, stretches=stretches)
         yield from _of_one(signed, before, read.notes.get(number), known)
         before = signed.statement.digest()
-    # Noted in the trail, or left with spans, but gone themselves.
-    lost = {*read.notes, *(one for one, _ in (*spans, waiting or (0, {})))}
-    yield from (_wrong(one, "missing") for one in sorted(lost) if one > number)
+    yield from (_wrong(one, "missing") for one in sorted(read.notes) if one > number)
 
 
 def _of_one(signed: Signed, before: str, noted: str | None, known: Known | None) -> Iterator[Break]:
@@ -63,8 +67,9 @@ def _of_one(signed: Signed, before: str, noted: str | None, known: Known | None)
         yield _wrong(said.number, "altered")
 
 
-def _spans_by_checkpoint() -> Iterator[tuple[int, dict[int, Stretch]]]:
-    rows = Span.objects.order_by("checkpoint", "stream").values_list("checkpoint", *NUMBERS)
+def _spans_by_checkpoint(until: int) -> Iterator[tuple[int, dict[int, Stretch]]]:
+    found = Span.objects.filter(checkpoint__lte=until).order_by("checkpoint", "stream")
+    rows = found.values_list("checkpoint", *NUMBERS)
     for number, spans in groupby(rows.iterator(chunk_size=2000), key=lambda one: one[0]):
         made = [Stretch(**dict(zip(NUMBERS, one[1:], strict=True))) for one in spans]
         yield number, {one.stream: one for one in made}

@@ -10,7 +10,8 @@ from json import encoder
 from typing import Any
 
 STREAMS = 256
-_quoted: Callable[[str], str] = encoder.encode_basestring
+# A text as JSON has it, with its characters as they are.
+quoted: Callable[[str], str] = encoder.encode_basestring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +71,9 @@ def digest_of(
     ``UnicodeEncodeError`` where it holds what is no character.
     """
     text = (
-        f'[{stream}, {sequence}, {_quoted(previous)}, {{"actor": {_quoted(actor)}, '
-        f'"at": {_quoted(at)}, "case": {_quoted(case)}, "channel": {_quoted(channel)}, '
-        f'"details": {_quoted(details)}, "purpose": {_quoted(purpose)}, '
-        f'"subject": {_quoted(subject)}, "verb": {_quoted(verb)}}}]'
+        f'[{stream}, {sequence}, {quoted(previous)}, {{"actor": {quoted(actor)}, '
+        f'"at": {quoted(at)}, "case": {quoted(case)}, "channel": {quoted(channel)}, '
+        f'"details": {quoted(details)}, "purpose": {quoted(purpose)}, '
+        f'"subject": {quoted(subject)}, "verb": {quoted(verb)}}}]'
     )
     return hashlib.sha256(text.encode()).hexdigest()

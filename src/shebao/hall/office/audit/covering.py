@@ -45,8 +45,8 @@ def newest() -> int:
 
 def spans_of(stream: int, *, until: int, portion: int = 200) -> Iterator[tuple[int, Stretch]]:
     """A stream's spans up to a checkpoint, with checkpoints' numbers, in order, some at a time."""
-    rows = Span.objects.filter(stream=stream, checkpoint__lte=until).order_by("last")
-    rows, last = rows.values("checkpoint", *NUMBERS), 0
+    spans = Span.objects.filter(stream=stream, checkpoint__lte=until).order_by("last")
+    rows, last = spans.values("checkpoint", *NUMBERS), 0
     while found := list(rows.filter(last__gt=last)[:portion]):
         for one in found:
             number = one.pop("checkpoint")

@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from shebao.hall.office.audit.chain import digest_of
+from shebao.hall.office.audit.chain import digest_of, quoted
 from shebao.hall.office.audit.merkle import leaf_hash, root_by_path, root_of
 
 CHECKPOINT = "shebao-trail-checkpoint-1"
@@ -88,8 +88,8 @@ class Signed:
 
 
 def entry_leaf(number: int, digest: str) -> bytes:
-    """An entry's leaf in its span's tree: its row number and its digest."""
-    return leaf_hash(_compact([number, digest]))
+    """An entry's leaf in its span's tree: ``[row number, "digest"]``, written out for speed."""
+    return leaf_hash(f"[{number},{quoted(digest)}]".encode())
 
 
 def totals(stretches: Sequence[Stretch]) -> tuple[str, int, int]:

@@ -28,11 +28,11 @@ class Tree:
 
     def add(self, leaf: bytes) -> None:
         """Take the next leaf's hash."""
-        full, node = self.size, leaf
+        full, peaks = self.size, self._peaks
         while full & 1:
-            node = node_hash(self._peaks.pop(), node)
+            leaf = node_hash(peaks.pop(), leaf)
             full >>= 1
-        self._peaks.append(node)
+        peaks.append(leaf)
         self.size += 1
 
     def root(self) -> bytes:

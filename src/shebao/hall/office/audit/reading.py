@@ -3,7 +3,6 @@
 Every statement stands alone: nothing is locked, and whoever writes meanwhile need not wait.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,30 +12,41 @@ from shebao.hall.office.audit.chain import digest_of
 
 PORTION = 5000
 COLUMNS = (
-    'id, stream, sequence, {at}, actor, verb, subject, purpose, channel, "case", details, '
-    "previous, digest"
+    'id, stream, sequence, previous, {at}, actor, verb, subject, purpose, channel, "case", '
+    "details, digest"
 )
 AT = {
-    # An expression has no declared type, so the driver hands the stored text out as it is.
-    "sqlite": "at || ''",
+    # As SQLite keeps a moment: UTC, with a fraction only where there is one. Whatever else stands
+    # there fits no digest, though it may mean the same.
+    "sqlite": "CASE WHEN at GLOB '????-??-?? ??:??:??' "
+    "THEN substr(at, 1, 10) || 'T' || substr(at, 12) || '.000000+00:00' "
+    "WHEN at GLOB '????-??-?? ??:??:??.??????' AND substr(at, 20) <> '.000000' "
+    "THEN substr(at, 1, 10) || 'T' || substr(at, 12) || '+00:00' ELSE '?' || at END",
     "postgresql": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00'",
 }
 IN_ORDER = "SELECT {columns} FROM audit_entry WHERE id > %s ORDER BY id LIMIT %s"
+# Streams dealt out among several readers; a number below nought is nobody's, yet must be read.
+PART = (
+    "SELECT {columns} FROM audit_entry WHERE id > %s AND (stream %% %s + %s) %% %s = %s "
+    "ORDER BY id LIMIT %s"
+)
 OF_STREAM = (
     "SELECT {columns} FROM audit_entry WHERE stream = %s AND (sequence, id) > (%s, %s) "
     "AND sequence <= %s ORDER BY sequence, id LIMIT %s"
 )
-# As SQLite keeps a moment: UTC, with a fraction only where there is one.
-STORED = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{6}))?")
 LEAST, MOST = -(2**63), 2**63 - 1
 
 
 class Row(NamedTuple):
-    """One entry as it lies there; ``at`` is the text that went into the digest."""
+    """One entry as it lies there; ``at`` is the text that went into the digest.
+
+    Between number and digest stands what the digest is over, in its order.
+    """
 
     id: int
     stream: int
     sequence: int
+    previous: str
     at: str
     actor: str
     verb: str
@@ -45,14 +55,14 @@ class Row(NamedTuple):
     channel: str
     case: str
     details: str
-    previous: str
     digest: str
 
 
-def in_order() -> Iterator[Row]:
-    """All entries in the order in which they were written down."""
+def in_order(*, part: int = 0, parts: int = 1) -> Iterator[Row]:
+    """All entries in the order in which they were written down, or one reader's part of them."""
+    sql, share = (IN_ORDER, ()) if parts == 1 else (PART, (parts, parts, parts, part))
     last = LEAST
-    while rows := _rows(IN_ORDER, last, PORTION):
+    while rows := _rows(sql, last, *share, PORTION):
         yield from rows
         last = rows[-1].id
 
@@ -67,27 +77,23 @@ def of_stream(stream: int, *, after: int = LEAST, until: int = MOST) -> Iterator
 
 def is_itself(row: Row) -> bool:
     """Whether the entry's digest is that of its own columns."""
-    return digest_at(row, row.stream, row.sequence) == row.digest
+    try:
+        return digest_of(*row[1:12]) == row[12]
+    except (TypeError, UnicodeEncodeError):
+        return False
 
 
 def digest_at(row: Row, stream: int, sequence: int) -> str:
     """The digest this entry would have at another place; empty where its columns hold no text."""
     try:
-        return digest_of(
-            stream, sequence, row.previous, row.at, row.actor, row.verb, row.subject,
-            row.purpose, row.channel, row.case, row.details,
-        )  # fmt: skip
+        return digest_of(stream, sequence, *row[3:12])
     except (TypeError, UnicodeEncodeError):
         return ""
 
 
 def _rows(statement: str, *values: int) -> list[Row]:
-    vendor = connection.vendor
-    sql = statement.format(columns=COLUMNS.format(at=AT[vendor]))
-    found = _fetched(sql, values)
-    if vendor == "sqlite":
-        return [Row._make((*one[:3], _moment(one[3]), *one[4:])) for one in found]
-    return [Row._make(one) for one in found]
+    sql = statement.format(columns=COLUMNS.format(at=AT[connection.vendor]))
+    return list(map(Row._make, _fetched(sql, values)))
 
 
 def _fetched(sql: str, values: tuple[int, ...]) -> list[Any]:
@@ -115,11 +121,3 @@ def _fetched_whatever_it_holds(sql: str, values: tuple[int, ...]) -> list[Any]:
 
 def _any_text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
-
-
-def _moment(stored: Any) -> str:
-    """SQLite's text as it went into the digest; anything else than it writes is left as it is."""
-    found = STORED.fullmatch(stored) if isinstance(stored, str) else None
-    if found is None or found[3] == "000000":
-        return f"?{stored}"
-    return f"{found[1]}T{found[2]}.{found[3] or '000000'}+00:00"

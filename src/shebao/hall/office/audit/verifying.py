@@ -6,7 +6,7 @@ Nobody is kept from writing meanwhile: what comes in during the reading is no br
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from shebao.hall.office.audit.actions import CHECKPOINT
@@ -49,23 +49,38 @@ class Read:
     entries: int = 0
 
 
-def read_through() -> Read:
-    """Read all entries once, in the order of writing, with the same little memory at any size."""
+def read_through(*, part: int = 0, parts: int = 1) -> Read:
+    """Read all entries once, in the order of writing, with the same little memory at any size.
+
+    With several ``parts`` this is the reading of one of them; ``together`` puts them together.
+    """
     signed, promised = newest(), _heads()
     walks: dict[int, _Walk] = {}
     found = Read()
-    for row in in_order():
+    for row in in_order(part=part, parts=parts):
         walk = walks.get(row.stream)
         if walk is None:
             walk = walks[row.stream] = _Walk(row.stream, promised.get(row.stream), signed=signed)
-        walk.take(row)
+        if not walk.is_strange:
+            walk.take(row)
         if row.verb == CHECKPOINT:
             _note(row, found.notes)
         found.entries += 1
     now = _heads()
     streams = {*promised, *now, *walks, *_streams_of_spans()}
-    found.strange = {one for one in streams if _is_strange(walks.get(one), now.get(one))}
+    mine = (one for one in streams if one % parts == part)
+    found.strange = {one for one in mine if _is_strange(walks.get(one), now.get(one))}
     return found
+
+
+def together(reads: Iterable[Read]) -> Read:
+    """What several readers found, as if one had read it all."""
+    whole = Read()
+    for one in reads:
+        whole.strange |= one.strange
+        whole.notes |= one.notes
+        whole.entries += one.entries
+    return whole
 
 
 def breaks_of(stream: int) -> Iterator[Break]:
@@ -109,18 +124,16 @@ class _Walk:
         self.span: Stretch | None = self._next()
 
     def take(self, row: Row) -> None:
-        if self.is_strange:
-            return
-        self.is_strange = not (
-            row.sequence == self.sequence + 1
+        number, sequence, digest = row.id, row.sequence, row.digest
+        if not (
+            sequence == self.sequence + 1
             and row.previous == self.digest
-            and row.id > self.number
+            and number > self.number
             and is_itself(row)
             and self._is_as_signed(row)
-        )
-        self.sequence, self.digest, self.number = row.sequence, row.digest, row.id
-        if self.sequence == self.promised[0] and self.digest != self.promised[1]:
+        ) or (sequence == self.promised[0] and digest != self.promised[1]):
             self.is_strange = True
+        self.sequence, self.digest, self.number = sequence, digest, number
 
     def _is_as_signed(self, row: Row) -> bool:
         if self.span is None or row.sequence < self.span.first:
