@@ -35,7 +35,7 @@ mutants:
 
 docs:
 	@tools/setup.sh test
-	@$(PYTHON) tools/draw_docs.py
+	@tools/docs.sh
 
 words:
 	@tools/setup.sh test

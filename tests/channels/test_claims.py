@@ -23,7 +23,7 @@ from shebao.law.money import yuan
 from tests.channels.api.conftest import Program
 from tests.channels.web.conftest import signed_in
 from tests.channels.web.errands import DONGHU, act_for_donghu, filed, photo, read
-from tests.support.cast import MONDAY, WANG
+from tests.support.cast import MONDAY, SURELY, WANG
 
 NOON = MONDAY + timedelta(hours=2)
 # Well formed, and nobody's.
@@ -74,8 +74,9 @@ def pledge() -> SimpleUploadedFile:
 
 def program(player: Any, **more: Any) -> Program:
     token = issue_token(
-        account=player.visitor.account, name="程序", scopes=("read", "file"), now=NOON, **more
-    )
+        account=player.visitor.account, name="程序", scopes=("read", "file"), now=NOON,
+        proof=SURELY, **more,
+    )  # fmt: skip
     return Program(token.secret)
 
 

@@ -35,7 +35,7 @@ def test_a_sentence_with_something_filled_in_is_said_in_english() -> None:
     assert told("身份证号应是 18 位，现在是 17 位，请再看一看").startswith(
         "ID number: needs 18 signs"
     )
-    assert told("请填写新手机号") == "Please fill in: 新手机号"
+    assert told("请填写没有译名的一栏") == "Please fill in: 没有译名的一栏"
 
 
 @pytest.mark.usefixtures("english")

@@ -78,6 +78,7 @@ PEOPLE = st.fixed_dictionaries({
     "start": st.one_of(st.just(0), MONTHS.map(lambda month: month + 62 * 12)),
     "ratio": RATIOS,
     "pays_until": st.one_of(st.just(0), BOOKED, BOOKED.map(lambda month: month + 200)),
+    "gap_months": st.sampled_from([0, 0, 7, 500, -1]),
     "wage_growth": st.sampled_from([0, 250, -200, 2000, -2000]),
     "interest": st.sampled_from([0, 150, 2000]),
     "price_growth": st.sampled_from([0, 200, -1, -2000, 2000]),

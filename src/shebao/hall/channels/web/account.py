@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.channels.web import places, safety, services
-from shebao.hall.channels.web.door import ACTING_FOR, note_look
+from shebao.hall.channels.web.door import ACTING_FOR, trace_look
 from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
@@ -97,7 +97,7 @@ def _registered(visitor: Visitor) -> Registered:
         )
     except (Unreachable, SubjectUnknown):
         return Registered(facts={}, data_date=None)
-    note_look(visitor, "reading own account", now=now, subject=visitor.person)
+    trace_look(visitor, "reading own account", now=now, subject=visitor.person)
     return Registered(facts=facts.values["person"], data_date=facts.sources[0].data_date)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import looks, reasons, sending, words
-from shebao.hall.channels.web.door import CHANNEL, note_look, page_after
+from shebao.hall.channels.web.door import CHANNEL, page_after, trace_look
 from shebao.hall.channels.web.drawing import answer_words
 from shebao.hall.channels.web.work import Errors, field_of
 from shebao.hall.kit import clock, gate, store
@@ -56,7 +56,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if "HX-Request" in request.headers:
         context = {"progress": queries.progress(found), "words": words}
         return render(request, "web/_progress.html", context)
-    note_look(visitor, "reading own case", now=clock.now(), case=found.number)
+    trace_look(visitor, "reading own case", now=clock.now(), case=found.number)
     if request.GET.get("ask") == "withdraw":
         return render(request, "web/withdraw.html", {"progress": queries.progress(found)})
     return _page(request, found, visitor, errors=[])
@@ -162,7 +162,7 @@ def upload(request: HttpRequest, number: str) -> HttpResponse:
     visitor = gate.visitor_of(request)
     found = access.own_upload(number, subject=visitor.subject)
     content = store.fetch(found.digest)
-    note_look(visitor, "reading own upload", now=clock.now(), verb="download", case=found.case)
+    trace_look(visitor, "reading own upload", now=clock.now(), verb="download", case=found.case)
     response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])
     response["Content-Disposition"] = f'attachment; filename="{found.number}.{found.kind}"'
     return response

@@ -17,7 +17,7 @@ ACTING_FOR = "acting_for"
 T = TypeVar("T")
 
 
-def note_look(
+def trace_look(
     visitor: Visitor,
     purpose: str,
     *,

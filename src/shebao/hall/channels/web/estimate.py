@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from shebao.hall.channels.web import estimate_words as say
 from shebao.hall.channels.web import places, services, words
-from shebao.hall.channels.web.door import CHANNEL, note_look
+from shebao.hall.channels.web.door import CHANNEL, trace_look
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.posted import posted
 from shebao.hall.kit.preferences import preferences
@@ -79,7 +79,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(shown.to(*shown.wishes))
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
-        note_look(visitor, "reading own amounts", now=now, verb="reveal")
+        trace_look(visitor, "reading own amounts", now=now, verb="reveal")
     kept = way.wishes if typed else shown.wishes
     context = {**_page(asked, shown, raw), "is_shown": is_shown, "kept": kept}
     is_short = preferences(request).is_elder and not way.is_whole and not asked.faults

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shebao.hall.channels.web import services
-from shebao.hall.channels.web.door import note_look
+from shebao.hall.channels.web.door import trace_look
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.holding import Holding
 from shebao.hall.kit.visitor import Visitor
@@ -33,7 +33,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     kept = holdings(visitor.person)
     if request.method == "POST":
         return _taken(visitor, kept, now)
-    note_look(visitor, "reading what is kept", now=now, verb="read", subject=visitor.person)
+    trace_look(visitor, "reading what is kept", now=now, verb="read", subject=visitor.person)
     context = {
         "kept": kept,
         "drafts": next(len(one.rows) for one in kept if one.table == DRAFTS),
@@ -55,7 +55,9 @@ def holdings(person: str) -> tuple[Holding, ...]:
 
 def _taken(visitor: Visitor, kept: tuple[Holding, ...], now: datetime) -> HttpResponse:
     """All of it in a form a program can read (个保法 第四十五条)."""
-    note_look(visitor, "taking away what is kept", now=now, verb="download", subject=visitor.person)
+    trace_look(
+        visitor, "taking away what is kept", now=now, verb="download", subject=visitor.person
+    )
     record = {"person": visitor.person, "at": now, "records": [asdict(one) for one in kept]}
     answer = JsonResponse(
         record, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 1}

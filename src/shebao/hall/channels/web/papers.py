@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from shebao.hall.channels.web import wording
-from shebao.hall.channels.web.door import CHANNEL, note_look, page_after
+from shebao.hall.channels.web.door import CHANNEL, page_after, trace_look
 from shebao.hall.gateways.seal.port import CannotSeal
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.numbers import in_groups
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _looked(visitor: Visitor, found: PaperCard) -> None:
-    note_look(visitor, "reading own paper", now=clock.now(), case=found.case)
+    trace_look(visitor, "reading own paper", now=clock.now(), case=found.case)
 
 
 @gate.person

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from shebao.hall.channels.web import places, services, tables, words
-from shebao.hall.channels.web.door import CHANNEL, note_look
+from shebao.hall.channels.web.door import CHANNEL, trace_look
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.tongues import say, told
 from shebao.hall.kit.visitor import Visitor
@@ -44,7 +44,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         return _csv(visitor, now)
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
-        note_look(visitor, "reading own amounts", now=now, verb="reveal")
+        trace_look(visitor, "reading own amounts", now=now, verb="reveal")
     context = {
         "tab": tab,
         "tabs": [(label, f"/my/rights/?tab={name}", name == tab) for name, label in TABS.items()],
@@ -114,7 +114,7 @@ READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] =
 
 def _csv(visitor: Visitor, now: datetime) -> HttpResponse:
     view = _ask(queries.contributions, visitor, now)
-    note_look(visitor, "exporting own contributions", now=now, verb="download")
+    trace_look(visitor, "exporting own contributions", now=now, verb="download")
     response = HttpResponse(tables.as_csv(view), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="contributions.csv"'
     return response
@@ -125,7 +125,7 @@ def _employer(request: HttpRequest, visitor: Visitor, now: datetime) -> HttpResp
     facts = gather(
         outside().insurance, ["employer"], subject=visitor.subject, today=clock.local_date(now)
     )
-    note_look(visitor, "reading own employer", now=now)
+    trace_look(visitor, "reading own employer", now=now)
     values = facts.values["employer"]
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     rows = [

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import QueryDict
 
 from shebao.exchange.port import Unreachable
-from shebao.hall.channels.web.door import note_look
+from shebao.hall.channels.web.door import trace_look
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.posted import PARTS, posted
 from shebao.hall.kit.visitor import Visitor
@@ -150,5 +150,5 @@ def known(work: Work) -> Known:
         )
     except Unreachable:
         return Known(facts=FactSet(), is_down=True)
-    note_look(work.visitor, f"filling in {work.item.slug}", now=work.now)
+    trace_look(work.visitor, f"filling in {work.item.slug}", now=work.now)
     return Known(facts=facts, is_down=False)
