@@ -120,11 +120,25 @@ def test_the_table_of_doors_names_every_address() -> None:
     assert named == set(TABLE)
 
 
+class Browsers(dict[str, Client]):
+    """A browser for everybody; somebody signs in when they are asked for."""
+
+    def __init__(self, players: dict[str, Any]) -> None:
+        super().__init__(nobody=Client())
+        self.players = players
+
+    def __missing__(self, name: str) -> Client:
+        self[name] = seated(self.players[name])
+        if name == "handler":
+            act_for_donghu(self[name], self.players[name])
+        return self[name]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Town:
     """A case with everything that hangs on it, and a browser for everybody."""
 
-    browsers: dict[str, Client]
+    browsers: Browsers
     numbers: dict[str, str]
     owner: Any
 
@@ -168,8 +182,6 @@ def town(
         "owner": wang, "stranger": lin, "handler": chen, "clerk": clerk, "reviewer": reviewer,
         "second_reviewer": second_reviewer, "other_city": stranger_clerk, "operator": operator,
     }  # fmt: skip
-    browsers = {"nobody": Client(), **{name: seated(one) for name, one in players.items()}}
-    act_for_donghu(browsers["handler"], chen)
     checkpoint(keys=hall.trail, now=NOON)
     numbers = {
         "entry": str(Entry.objects.get(verb="submitted").pk),
@@ -178,7 +190,7 @@ def town(
         "paper": Paper.objects.filter(case=case.number)[0].number,
         "message": str(Notice.objects.filter(subject=case.subject, way="inbox")[0].pk),
     }
-    return Town(browsers=browsers, numbers=numbers, owner=wang)
+    return Town(browsers=Browsers(players), numbers=numbers, owner=wang)
 
 
 def outcome(answer: Any) -> str:

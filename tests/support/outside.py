@@ -1,7 +1,8 @@
 """Everything outside, in memory: the same shape as the real connections, without a network."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
@@ -38,6 +39,12 @@ class FindsEicar:
         return ScanReport(was_scanned=True, finding="Eicar-Test" if EICAR in content else "")
 
 
+@cache
+def _seal(folder: Path) -> SealKeeper:
+    """Its first seal takes half a second, so that one keeper serves the whole run."""
+    return StandinSealKeeper(folder)
+
+
 class InMemoryOutside:
     """The outside of a test."""
 
@@ -48,10 +55,10 @@ class InMemoryOutside:
         self.scanner = FindsEicar()
         self.identity: dict[str, IdentityProvider] = {}
 
-    @cached_property
+    @property
     def seal(self) -> SealKeeper:
         """The stand-in seal, made once per test run."""
-        return StandinSealKeeper(settings.SHEBAO_SEAL_FOLDER)
+        return _seal(settings.SHEBAO_SEAL_FOLDER)
 
     @cached_property
     def trail(self) -> Keyring:
