@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shebao.law.months import month_number, month_text
@@ -208,18 +208,23 @@ def test_a_long_product_is_divided_exactly(number: int, above: int, below: int) 
 
 
 @given(
-    totals=st.lists(st.integers(0, 2**40), min_size=1, max_size=20),
+    totals=st.lists(st.integers(0, 2**45) | st.integers(0, 10**7), min_size=1, max_size=20),
     months=st.integers(0, 1200),
-    growth=st.integers(-2000, 2000),
+    growth=st.integers(-2000, 2000) | st.sampled_from([-2000, 0]),
 )
-def test_prices_of_any_day_are_exact(totals: list[int], months: int, growth: int) -> None:
+@example(totals=[0, 1, 10**6, 2**40, 2**45], months=1200, growth=-2000)
+@example(totals=[0, 1, 10**6, 2**40, 2**45], months=792, growth=-2000)
+def test_prices_of_any_day_are_exact_or_said_to_be_too_large(
+    totals: list[int], months: int, growth: int
+) -> None:
     above, of = worth_today(months, growth)
     rows = len(totals)
 
     found, fits = at_todays_prices(np.array(totals), np.full(rows, months), np.full(rows, growth))
 
-    assert fits.all()
-    assert found.tolist() == [rounded(total * above, of) for total in totals]
+    for total, worth, is_known in zip(totals, found.tolist(), fits.tolist(), strict=True):
+        expected = rounded(total * above, of)
+        assert worth == expected if is_known else max(total, expected) > 2**38
 
 
 def test_a_half_fen_at_todays_prices_goes_up() -> None:
@@ -396,6 +401,19 @@ def test_an_agencys_own_numbers_hold_for_many_as_for_one(
     own = People(**{**dict(people.items()), "region": 980000})
 
     assert assert_alike((own, choices, assumed), tables=load(FOLDER, folder)) == 200
+
+
+def test_an_agencys_decimals_are_never_cut_off(tmp_path: Path) -> None:
+    """A base of half a fen is no base of whole fen: the scalar code speaks for it."""
+    (tmp_path / "pension_base.toml").write_text(TABLES.replace("500000", "500000.5"))
+    tables = load(FOLDER, tmp_path)
+    people, choices, assumed = crowd(50, seed=4, cohorts=10)
+    own = People(**{**dict(people.items()), "region": 980000})
+
+    found, _ = project_sound(own, choices, assumed, tables=tables)
+
+    for row in range(50):
+        assert found.total[row] == alone((own, choices, assumed), row, tables=tables).total
 
 
 @pytest.mark.clause("5.4.3d")

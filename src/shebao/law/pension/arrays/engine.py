@@ -33,7 +33,8 @@ def project_many(
 
     Choices and assumptions are one for all or one for each.  ``threads`` is two where there are
     two cores.  Raises :class:`BadRow` for the first person who cannot be projected,
-    ``columns.BadColumn`` for columns that don't fit together.
+    ``columns.BadColumn`` for columns that don't fit together, ``months.BadMonth`` for one choice
+    for all whose months are none.
     """
     found, bad = project_sound(
         people, choices, assumed, tables=tables, threads=threads, chunk=chunk
@@ -54,7 +55,7 @@ def project_sound(
 ) -> tuple[Projections, tuple[BadRow, ...]]:
     """The projections of those who can be projected, zeros for the others, and what is wrong.
 
-    Raises ``columns.BadColumn``.
+    Raises ``columns.BadColumn``, ``months.BadMonth``.
     """
     if isinstance(choices, Choice):
         choices = Choices.of([choices])

@@ -192,16 +192,23 @@ def _added_entries(rules: Rules) -> list[Entry]:
 
 
 def _silent(ask: Callable[..., Numbers]) -> Callable[..., Numbers]:
-    """Ask once for each key; nothing is told where the scalar code would raise."""
+    """Ask once for each key; nothing is told where the scalar code would raise, or not in whole
+    numbers.
+    """
 
     @lru_cache(maxsize=2**16)
     def asked(*key: object) -> Numbers:
         try:
-            return ask(*key)
+            return _whole(ask(*key))
         except (LookupError, ValueError):
             return ()
 
     return asked
+
+
+def _whole(numbers: Numbers) -> Numbers:
+    """An agency's own tables may hold decimals where whole numbers belong."""
+    return numbers if all(isinstance(one, int) for one in numbers) else ()
 
 
 @_silent
@@ -257,8 +264,12 @@ def _looked_up(month: str, region: str, tables: Tables) -> _Place | None:
     floor = exact(tables.value("rates.base_floor", on, region=region))
     ceiling = exact(tables.value("rates.base_ceiling", on, region=region))
     rules = rules_of(region, month_number(month), tables)
-    is_plain = base.value <= _LARGEST_BASE and decimals <= _MOST_DECIMALS
-    if not (is_plain and _are_plain(share, floor, ceiling, *_rates(rules))):
+    is_plain = _whole((base.value, decimals)) and 0 <= decimals <= _MOST_DECIMALS
+    if not (
+        is_plain
+        and base.value <= _LARGEST_BASE
+        and _are_plain(share, floor, ceiling, *_rates(rules))
+    ):
         return None
     payout = payout_months(_SIXTY, month, region=region, tables=tables)
     return _Place(

@@ -19,9 +19,9 @@ LONGEST = 2**41
 def divided(number: Column, above: Column, below: Number) -> tuple[Column, Column]:
     """``number × above ÷ below`` rounded down, and the rest.
 
-    Each is at most :data:`LONGEST`, ``below`` above 0.  The upper part of ``number`` is at most
-    2**21 and its lower part below 2**20: every product stays below 2**62, and so does what is
-    carried over, 2**61 at most, together with the last one.
+    Each is at most :data:`LONGEST`, ``below`` above 0 and the quotient itself below 2**62.  The
+    upper part of ``number`` is at most 2**21 and its lower part below 2**20: every product is at
+    most 2**62, and so is what is carried over, 2**61 at most, together with the last one.
     """
     upper = (number >> _STEP) * above
     first = upper // below
@@ -33,7 +33,7 @@ def divided(number: Column, above: Column, below: Number) -> tuple[Column, Colum
 def part(base: Column, weights: Any, above: Column, below: Column) -> tuple[Column, Flags]:
     """A part in fen, and where its numbers were small enough for it.
 
-    ``weights`` are ``terms.Weights`` of columns; ``above ÷ below`` is the index, at most 3.
+    ``weights`` are ``terms.Weights`` of columns; ``above ÷ below`` is the index, at most 10.
     """
     plain, indexed = weights.plain, weights.indexed
     of = same(np.broadcast_to(weights.of, base.shape))

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from shebao.law.pension.arrays.columns import Column, Flags, same
+from shebao.law.pension.arrays.columns import LARGEST, Column, Flags, same
 from shebao.law.pension.arrays.looking import distinct_pairs
 from shebao.law.pension.arrays.part import LONGEST, divided
 from shebao.law.pension.growth import worth_today
@@ -21,11 +21,13 @@ _BITS = 40
 
 def at_todays_prices(total: Column, months: Column, growth: Column) -> tuple[Column, Flags]:
     """The totals at the prices before these months, and where they were not too large."""
-    fits = total <= LONGEST // 2
-    total = np.where(fits, total, 0)
     spans, rates, row = distinct_pairs(months, growth)
     lower = np.array([_lower(*one) for one in zip(spans, rates, strict=True)], np.int64)
     above, below = (column[row] for column in lower.reshape(-1, 2).T)
+    # So that twice the total fits, and twice what it is worth where prices fall.
+    most = LARGEST // 4 // (above // same(below) + 1)
+    fits = total <= np.minimum(most, LONGEST // 2)
+    total = np.where(fits, total, 0)
     # Rounding half up is halving twice the total, one more added, rounded down.
     doubled, rest = divided(2 * total, above, same(below))
     found = (doubled + 1) // 2
