@@ -6,12 +6,16 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from shebao.exchange.keys import make_keys
 from shebao.hall.config import environment
 from shebao.hall.kit.ciphers import fresh_ring_text
 from shebao.hall.kit.logs import mask
+from shebao.hall.office.operations import selfcheck
+from tests.support.guards import lifted
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.clause("6.4.5")
@@ -62,8 +66,50 @@ def test_production_refuses_stand_ins_and_plain_addresses_by_name(tmp_path: Path
     done = start(tmp_path, "serve", **secrets)
 
     assert done.returncode == 2
-    for word in ("SHEBAO_PUBLIC_URL", "seal", "scan", "sms"):
+    for word in ("SHEBAO_PUBLIC_URL", "seal", "scan", "sms", "SHEBAO_TRAIL_KEYS"):
         assert word in done.stderr
+
+
+@pytest.mark.clause("6.3.2")
+def test_production_makes_no_key_of_its_own_for_signing_the_trail(tmp_path: Path) -> None:
+    secrets = {
+        "SHEBAO_FIELD_KEYS_FILE": secret_file(tmp_path / "keys", fresh_ring_text()),
+        "SHEBAO_SECRET_KEY_FILE": secret_file(tmp_path / "signing", "x" * 60),
+    }
+    start(tmp_path, "manage", "migrate", "--verbosity", "0", **secrets)
+    worker = start(tmp_path, "worker", "--once", **secrets)
+    command = start(tmp_path, "audit", "checkpoint", **secrets)
+
+    assert worker.returncode == command.returncode == 2
+    assert "shebao audit keys" in worker.stderr
+    assert "签名密钥不能用" in command.stderr
+    assert not (tmp_path / "trail").exists()
+
+
+@pytest.mark.clause("6.3.2")
+def test_the_server_needs_the_public_key_only_and_the_worker_the_private_one(
+    tmp_path: Path, settings: Any
+) -> None:
+    folder = tmp_path / "trail"
+    make_keys(folder, key_id="trail.2026")
+    settings.SHEBAO_MODE, settings.SHEBAO_TRAIL_KEYS = "production", folder
+    assert list(selfcheck._trail_is_checked()) == []
+    assert selfcheck.worker_problems() == ()
+    (folder / "trail.2026.key").unlink()
+
+    assert list(selfcheck._trail_is_checked()) == []
+    assert len(selfcheck.worker_problems()) == 1
+    (folder / "trail.2026.pub").write_text("nothing")
+    assert "trail.2026.pub" in "".join(selfcheck._trail_is_checked())
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("6.3.2")
+def test_a_hall_whose_trail_lost_its_guards_does_not_start() -> None:
+    assert list(selfcheck._guards()) == []
+    with lifted():
+        (told,) = selfcheck._guards()
+    assert "shebao audit guard" in told
 
 
 def test_an_unknown_mode_is_refused(tmp_path: Path) -> None:

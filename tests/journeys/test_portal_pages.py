@@ -19,13 +19,14 @@ VIEWS = ["standard.normal.on", "elder.normal.on"]
 PUBLIC = [
     "/", "/p/", "/p/?q=没有这样的服务", "/p/pension-transfer/", "/p/insured-certificate/",
     "/p/deemed-years/", "/e/", "/verify/", "/verify/?c=ZZZZZZZZZZZZZZZZ", "/offices/", "/open/",
-    "/ask/", "/ask/complaint/", "/help/", "/terms/", "/a11y/", "/login/", "/no-such-page/",
+    "/open/trail/", "/ask/", "/ask/complaint/", "/help/", "/terms/", "/a11y/", "/login/",
+    "/no-such-page/",
 ]  # fmt: skip
 MINE = [
     "/", "/my/", "/my/rights/", "/my/rights/?tab=contributions&year=2012",
     "/my/rights/?tab=account", "/my/rights/?tab=transfers", "/my/rights/?tab=benefits",
     "/my/cases/", "/my/docs/", "/my/docs/?menu=voucher", "/my/msg/", "/my/access/",
-    "/my/estimate/", "/my/estimate/?all=1&s=......&s=2041-03.12.100....",
+    "/my/access/?show=acts", "/my/estimate/", "/my/estimate/?all=1&s=......&s=2041-03.12.100....",
     "/my/account/", "/p/insured-certificate/do/", "/p/pension-transfer/do/",
     "/p/key-facts-change/do/", "/p/contact-change/do/",
 ]  # fmt: skip
@@ -80,7 +81,7 @@ def test_pages_of_ones_own_have_no_barrier(
     refused = filed(client, TRANSFER, **{**MOVING, "from_region": "990100"})
     more = [
         f"/my/cases/{done}/", f"/my/cases/{done}/?receipt=1", f"/my/cases/{refused}/?receipt=1",
-        f"/my/docs/{certificate()}/", message(client),
+        f"/my/docs/{certificate()}/", message(client), newest_look(client),
     ]  # fmt: skip
     page = context.new_page()
     sign_in(page, live_server, "wangfang")
@@ -92,6 +93,13 @@ def test_pages_of_ones_own_have_no_barrier(
 def certificate() -> str:
     """The number of the newest certificate."""
     return str(Paper.objects.filter(menu="certificate").latest("id").number)
+
+
+def newest_look(client: Any) -> str:
+    """The address of an entry of the trail."""
+    found = re.search(r'href="(/my/access/\d+/)"', client.get("/my/access/").content.decode())
+    assert found is not None
+    return found[1]
 
 
 def message(client: Any) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from shebao.hall.office.applications.models import Application, Outgoing, Trace
+from shebao.hall.office.audit.jobs import sign_what_is_new
 from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.catalogue.queries import NotOffered, current
 from shebao.hall.office.connections import outside
@@ -14,6 +15,7 @@ from shebao.hall.office.notices.models import Notice
 from shebao.hall.office.operations import beating
 from shebao.hall.office.operations.queries import alarms, health
 from shebao.hall.office.operations.worker import Worker
+from tests.support.guards import lifted
 from tests.support.staff import NOON, read
 
 
@@ -76,6 +78,42 @@ def test_the_worker_itself_says_that_it_is_alive(hall: Any) -> None:
     Worker(outside=hall).turn(NOON)
 
     assert health(insurance=hall.insurance, now=NOON).last_beat == NOON
+
+
+@pytest.mark.clause("6.3.2", "6.5.4")
+def test_entries_that_no_checkpoint_covers_for_hours_become_an_alarm(
+    case: Application, hall: Any
+) -> None:
+    def told(later: timedelta) -> list[str]:
+        found = health(insurance=hall.insurance, now=NOON + later)
+        return [one.words for one in alarms(found) if "检查点" in one.words]
+
+    assert told(timedelta(hours=1)) == []
+    assert len(told(timedelta(hours=4))) == 1
+    sign_what_is_new(keys=hall.trail, now=NOON)
+
+    assert told(timedelta(hours=2)) == []
+    assert health(insurance=hall.insurance, now=NOON).trail.last_at == NOON
+
+
+@pytest.mark.clause("6.3.2", "6.5.4")
+def test_a_stream_that_is_broken_stays_an_alarm_while_the_others_are_signed(
+    case: Application, hall: Any
+) -> None:
+    with lifted():
+        Entry.objects.filter(case=case.number, verb="submitted").update(actor="nobody")
+    sign_what_is_new(keys=hall.trail, now=NOON)
+    found = health(insurance=hall.insurance, now=NOON + timedelta(hours=4))
+
+    assert found.trail.behind == 2
+    assert any("shebao audit verify" in one.words for one in alarms(found))
+
+
+@pytest.mark.clause("6.3.2")
+def test_the_worker_signs_the_trail(case: Application, hall: Any) -> None:
+    Worker(outside=hall).turn(NOON)
+
+    assert health(insurance=hall.insurance, now=NOON + timedelta(hours=1)).trail.last_at == NOON
 
 
 @pytest.mark.clause("6.5.4", "6.4.4")
