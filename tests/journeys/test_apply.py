@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from shebao.hall.kit import clock
 from tests.journeys.portal import make_certificate, paper_address, sign_in
 from tests.kit import browser as chromium
 
@@ -128,8 +129,9 @@ def test_progress_shows_a_decision_without_a_press(
     from shebao.hall.office.connections import outside
     from tests.channels.web.conftest import signed_in
     from tests.channels.web.errands import MOVING, TRANSFER, filed
+    from tests.support.staff import proven
 
-    number = filed(signed_in(mover.pk), TRANSFER, **MOVING)
+    number = filed(proven(signed_in(mover.pk), at=clock.now()), TRANSFER, **MOVING)
     sign_in(page, live_server, "wangwei")
     page.clock.install()
     heard = chromium.listen(page)

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from shebao.hall.kit import clock
 from shebao.hall.office.documents.models import Paper
 from tests.channels.web.conftest import signed_in
 from tests.channels.web.errands import CERTIFICATE, MOVING, PROVING, TRANSFER, filed
 from tests.journeys.portal import sign_in
 from tests.kit import browser as chromium
+from tests.support.staff import proven
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -76,7 +78,7 @@ def test_public_pages_have_no_barrier(
 def test_pages_of_ones_own_have_no_barrier(
     context: BrowserContext, live_server: Any, wang: Any, view: str
 ) -> None:
-    client = signed_in(wang.pk)
+    client = proven(signed_in(wang.pk), at=clock.now())
     done = filed(client, CERTIFICATE, **PROVING)
     refused = filed(client, TRANSFER, **{**MOVING, "from_region": "990100"})
     more = [
