@@ -129,7 +129,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def token_for(town: Town, username: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "shebao", "token", "issue", "--username", username,
-         "--name", "chaos", "--scopes", "read,file", "--json"],
+         "--name", "chaos", "--scopes", "read,file", "--seen", "--json"],
         env={**os.environ, **town.around}, check=True, capture_output=True, text=True,
     )  # fmt: skip
     return str(json.loads(done.stdout)["secret"])

@@ -53,6 +53,29 @@ def test_a_token_is_issued_listed_and_ended_on_the_command_line(
     assert Program(made["secret"]).get("/me").status_code == 401
 
 
+@pytest.mark.clause("5.4.1.5", "6.1.2e")
+def test_only_a_token_of_somebody_seen_files_what_wants_the_person(
+    wang: Any, monday: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filing = {
+        "answers": {"what": "mobile", "mobile": "13900007788"},
+        "token": "seen-or-not-1",
+        "risk_confirmed": True,
+    }
+
+    def answered(*more: str) -> Any:
+        words = ["issue", "--name", "程序", "--scopes", "read,file", "--username", "wangfang"]
+        capsys.readouterr()
+        assert main(["token", *words, "--json", *more]) == 0
+        secret = json.loads(capsys.readouterr().out)["secret"]
+        return Program(secret).post("/items/contact-change/applications", filing)
+
+    unseen, seen = answered(), answered("--seen")
+
+    assert (unseen.status_code, unseen.json()["code"]) == (403, "not_proven")
+    assert seen.status_code == 201
+
+
 def test_what_cannot_be_issued_is_refused_in_one_line(
     wang: Any, monday: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

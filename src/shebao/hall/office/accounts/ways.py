@@ -47,6 +47,8 @@ WAYS: dict[str, Way] = {
     "national-id": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
     "partner": _way(Level.KNOWN, Factor.KNOWS),
     "certificate": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
+    # Somebody of the agency saw the person and their document.
+    "counter": _way(Level.VERIFIED, Factor.HAS, Factor.IS),
 }
 
 
@@ -62,6 +64,7 @@ WORDS: dict[str, str] = {
     "national-id": "国家网络身份认证",
     "partner": "第三方账号",
     "certificate": "数字证书",
+    "counter": "窗口核对证件",
     "register": "注册",
     "token": "接口令牌",
 }
