@@ -69,6 +69,7 @@ COLUMNS = ("id", "at", "actor", "verb", "purpose", "channel", "case", "is_sealed
 CARD = ("number", "at", "entries", "streams", "root", "key")
 OVERDUE = timedelta(hours=3)
 # The first entry of each stream that no checkpoint covers; one that is gone waits for ever.
+# The note that a checkpoint leaves waits for the next one, however long that takes.
 BEHIND = """
 SELECT COUNT(*) FROM (
     SELECT head.stream, head.sequence,
@@ -76,7 +77,8 @@ SELECT COUNT(*) FROM (
     FROM audit_head head
 ) come LEFT JOIN audit_entry entry
 ON entry.stream = come.stream AND entry.sequence = come.covered + 1
-WHERE come.sequence > come.covered AND (entry.at IS NULL OR entry.at < %s)
+WHERE come.sequence > come.covered
+AND (entry.at IS NULL OR entry.at < %s AND entry.verb <> 'checkpoint')
 """
 
 
