@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 LAW = Path("mutants/src/shebao/law")
@@ -32,7 +33,12 @@ def main() -> int:
     parser.add_argument("--alive", action="store_true", help="name those that live")
     parser.add_argument("--least", type=float, default=0, help="fail below this share")
     parser.add_argument("--retry", action="store_true", help="try again those that live")
+    parser.add_argument("--next", type=int, help="name so many untried ones, all over the law")
     args = parser.parse_args()
+    if args.next:
+        untried = [name for _, name, code in verdicts() if code is None]
+        say("\n".join(sorted(untried, key=_by_chance)[: args.next]))
+        return 0
     if args.retry:
         return _forget_alive()
     if args.alive:
@@ -61,6 +67,11 @@ def _report(least: float) -> int:
     total = sum(counts.values(), Counter())
     say(_line("together", total))
     return int(_share(total) < least or total["untried"] > 0)
+
+
+def _by_chance(name: str) -> str:
+    """The same order on every run, and no order of the law's own."""
+    return sha256(name.encode()).hexdigest()
 
 
 def _word(code: int | None) -> str:

@@ -194,6 +194,7 @@ IDENTIFIERS: Mapping[str, tuple[str, ...]] = {
         ("card_number", "A1234567"), ("card_number", "A1234567*"),
         ("card_chip", "320900D156000005AAAAAAAAAAAAAAAA"), ("card_chip", "3209"),
         ("card_chip", "X20900D156000005AAAAAAAAAAAAAAAA"),
+        ("card_chip", "999999D156000005AAAAAAAAAAAAAAAA"),
         ("bank_account", "6222 0212 3456 7890 128"), ("bank_account", "62220212345678901"),
         ("bank_account", "622202123456"), ("bank_account", "62220212345X78901"),
         ("mobile", "+86 138-0013-8000"), ("mobile", "+1 202 555 0100"), ("mobile", "12800138000"),

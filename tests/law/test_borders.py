@@ -25,7 +25,7 @@ from shebao.law import (
     workdays,
 )
 from shebao.law.contributions import account_year
-from shebao.law.identifiers import IdKind, check, check_digit_731
+from shebao.law.identifiers import IdKind, check, check_digit_731, check_digit_luhn
 from shebao.law.identifiers.masks import mask_account, mask_id, mask_mobile, mask_name
 from shebao.law.text import half_width, shown, told
 from tests.law.known import TODAY
@@ -307,6 +307,16 @@ def test_shares_that_come_to_the_whole_wage_are_not_cut() -> None:
     assert [one.name for one in entries] == ["injury.dependants"]
 
 
+def test_an_advance_is_half_of_an_amount_that_can_be() -> None:
+    assert injury.missing_advance(3, on=TODAY) == 2
+    with pytest.raises(injury.BadInjury, match="^一次性工亡补助金应"):
+        injury.missing_advance(-1, on=TODAY)
+
+
+def test_the_check_digit_of_an_account_adds_the_digits_of_ten() -> None:
+    assert [check_digit_luhn(one) for one in ("5", "4", "9", "7992739871")] == ["9", "2", "1", "3"]
+
+
 def test_stop_work_pay_is_for_one_to_twelve_months_unless_more_were_confirmed() -> None:
     assert injury.stop_work_pay(1, monthly_wage=5, on=TODAY).total == 5
     with pytest.raises(injury.BadInjury, match="13"):
@@ -444,7 +454,8 @@ def test_a_birthday_is_on_its_day_or_on_the_last_of_february(born: str, turns: s
 
 
 @pytest.mark.parametrize(
-    ("born", "turns"), [("1960-02-29", "2000-02-29"), ("2060-02-29", "2100-02-28")]
+    ("born", "turns"),
+    [("1960-02-29", "2000-02-29"), ("2060-02-29", "2100-02-28"), ("1984-02-29", "2024-02-29")],
 )
 def test_a_womans_fortieth_birthday_may_be_a_leap_day(born: str, turns: str) -> None:
     found = transfer.arrival(
@@ -523,9 +534,9 @@ def test_the_unemployment_amount_may_be_the_subsistence_line_but_not_the_minimum
     for wrong in (99, 200):
         with pytest.raises(unemployment.OutOfBounds, match=r"2\.00.*1\.00"):
             lawful(wrong)
-    with pytest.raises(unemployment.BadCount, match="最低生活保障标准"):
+    with pytest.raises(unemployment.BadCount, match="^最低生活保障标准应"):
         unemployment.demand_lawful(1, minimum_wage=2, subsistence=-1)
-    with pytest.raises(unemployment.BadCount, match="最低工资"):
+    with pytest.raises(unemployment.BadCount, match="^最低工资应"):
         unemployment.demand_lawful(1, minimum_wage=-1, subsistence=1)
 
 
@@ -541,7 +552,7 @@ def test_a_family_is_told_the_rule_and_the_amount_it_gives_up() -> None:
 
     assert found.source.name == "survivors.funeral_grants"
     assert (found.chosen, found.amount, found.given_up) == ("pension", 5, ("injury",))
-    with pytest.raises(survivors.BadCount, match="丧葬补助金"):
+    with pytest.raises(survivors.BadCount, match="^丧葬补助金应"):
         survivors.funeral_choice({"injury": -1}, on=TODAY)
     with pytest.raises(survivors.UnknownGrant, match="选一项"):
         survivors.funeral_choice({"injury": 1}, on=TODAY, chosen="pension")

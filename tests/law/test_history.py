@@ -225,6 +225,8 @@ def test_a_working_life_becomes_the_person_of_a_projection() -> None:
 
     assert (found.paid_months, found.deemed_months, found.early_months) == (24, 12, 12)
     assert found.index == life.index == 1
+    assert {name: getattr(found, name) for name in known} == known
+    assert found.region == "990000"
     assert person_of(life, region="370000", **known).early_months == 12
     assert person_of(life, region="510000", **known).early_months == 0
 

@@ -92,6 +92,15 @@ def test_extras_for_long_paying_and_high_age_follow_the_region(tmp_path: Path) -
     assert parts() == {"base": 14300, "account": 10000}
     assert parts(paid_months=15 * 12 + 35)["long_paying"] == 600
     assert parts(birth="1961-01")["high_age"] == 1000
+    assert "high_age" not in parts(birth="1961-02")
+    line = residents_pension(
+        replace(LI, birth="1961-01", paid_months=203), tables=tables
+    ).working.parts[2:]
+    assert [(one.name, one.label, one.formula) for one in line] == [
+        ("long_paying", "长缴加发", "缴费满 15 年后每多一整年 3.00 元"),
+        ("high_age", "高龄加发", "年满 65 岁起"),
+    ]
+    assert {(one.basis, one.confidence, one.unit) for one in line} == {("示例文件(一)", "D", "fen")}
 
 
 @given(
