@@ -93,7 +93,7 @@ def test_entries_that_no_checkpoint_covers_for_hours_become_an_alarm(
     assert len(told(timedelta(hours=4))) == 1
     sign_what_is_new(keys=hall.trail, now=NOON)
 
-    assert told(timedelta(hours=2)) == []
+    assert told(timedelta(hours=9)) == []
     assert health(insurance=hall.insurance, now=NOON).trail.last_at == NOON
 
 

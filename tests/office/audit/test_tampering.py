@@ -458,3 +458,35 @@ def test_a_moment_written_otherwise_is_named_though_it_means_the_same(
         sql(f"UPDATE audit_entry SET at = {change} WHERE id = %s", entry.pk)  # noqa: S608
 
         assert named(keys) == [(*place(entry), "altered")]
+
+
+SCARS = {
+    "a head": ("audit_head", "digest", "x'41ff41'"),
+    "a head's number": ("audit_head", "sequence", "'many'"),
+    "a span's head": ("audit_span", "head", "x'41ff41'"),
+    "a span's root": ("audit_span", "root", "x'4141'"),
+    "a span's end": ("audit_span", "last", "'many'"),
+    "a checkpoint's time": ("audit_checkpoint", "at", "'2026-03-02 04:00:0x'"),
+    "a checkpoint's root": ("audit_checkpoint", "root", "x'41ff41'"),
+    "a checkpoint's count": ("audit_checkpoint", "entries", "'many'"),
+    "a checkpoint's signature": ("audit_checkpoint", "signature", "'many'"),
+    "a checkpoint's number": ("audit_checkpoint", "number", "'many'"),
+    "an entry's stream": ("audit_entry", "stream", "'many'"),
+    "an entry's place": ("audit_entry", "sequence", "'many'"),
+}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a server keeps numbers and text apart")
+@pytest.mark.parametrize("scar", SCARS)
+def test_whatever_stands_in_a_column_is_named_and_stops_nothing(
+    scar: str, trail: list[Entry], keys: Keyring
+) -> None:
+    table, column, value = SCARS[scar]
+    text = f"CAST({value} AS TEXT)" if "ff" in value else value
+    with tampering():
+        first = f"(SELECT rowid FROM {table} ORDER BY rowid LIMIT 1)"  # noqa: S608
+        sql(f"UPDATE {table} SET {column} = {text} WHERE rowid = {first}")  # noqa: S608
+        found = named(keys)
+
+        assert found
+        assert table != "audit_checkpoint" or {one for one, _, _ in found} == {-1}

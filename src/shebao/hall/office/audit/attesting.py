@@ -5,9 +5,10 @@ from itertools import groupby
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from shebao.hall.office.audit.covering import NUMBERS, newest, statement_of
-from shebao.hall.office.audit.evidence import Signed, Stretch
-from shebao.hall.office.audit.models import Checkpoint, Entry, Span
+from shebao.hall.office.audit.covering import NUMBERS, newest, statements, stretch_of
+from shebao.hall.office.audit.evidence import Signed, Statement, Stretch
+from shebao.hall.office.audit.models import Entry, Span
+from shebao.hall.office.audit.reading import leniently
 from shebao.hall.office.audit.verifying import Break, Read, breaks_of, read_through
 
 Known = Mapping[str, Ed25519PublicKey]
@@ -25,64 +26,82 @@ def breaks(
     read = read or read_through()
     for stream in sorted(read.strange):
         yield from breaks_of(stream)
-    yield from _of_checkpoints(read, known)
-    yield from _against_kept(kept)
-
-
-def _of_checkpoints(read: Read, known: Known | None) -> Iterator[Break]:
     # Checkpoints and spans are read one after the other; what is signed meanwhile is left out.
     until = newest()
-    rows = Checkpoint.objects.filter(number__lte=until).order_by("number")
+    stored = statements(until=until)
+    with leniently():
+        yield from _of_checkpoints(stored, read, known, until=until)
+        yield from _against_kept(kept, {said.number: said for said, _ in stored})
+
+
+def _of_checkpoints(
+    stored: Sequence[tuple[Statement, str]], read: Read, known: Known | None, *, until: int
+) -> Iterator[Break]:
     ends: dict[int, Stretch] = {}
     spans, before, number = _spans_by_checkpoint(until), "", 0
     waiting = next(spans, None)
-    for row in rows.iterator(chunk_size=500):
-        while number + 1 < row.number:
+    for said, signature in stored:
+        while number + 1 < said.number:
             number += 1
             yield _wrong(number, "missing")
             before = read.notes.get(number, "")
-        number = row.number
+        number = said.number
         while waiting is not None and waiting[0] <= number:
             ends.update(waiting[1])
             waiting = next(spans, None)
         stretches = tuple(ends[stream] for stream in sorted(ends))
-        signed = Signed(statement=statement_of(row), signature=row.signature, stretches=stretches)
+        signed = Signed(statement=said, signature=signature, stretches=stretches)
         yield from _of_one(signed, before, read.notes.get(number), known)
-        before = signed.statement.digest()
+        before = _digest(said)
     yield from (_wrong(one, "missing") for one in sorted(read.notes) if one > number)
 
 
 def _of_one(signed: Signed, before: str, noted: str | None, known: Known | None) -> Iterator[Break]:
     said = signed.statement
-    is_noted = noted in {None, said.digest()}
-    is_whole = signed.is_whole() and said.previous == before and is_noted
-    if known is None:
-        is_signed = True
-    elif said.key in known:
-        is_signed = signed.is_signed_by(known[said.key])
-    else:
+    if known is not None and said.key not in known:
         yield Break(stream=-1, sequence=0, words="unknown key", checkpoint=said.number)
         return
-    if not (is_whole and is_signed):
+    key = known[said.key] if known is not None else None
+    if not _holds(signed, before, noted, key):
         yield _wrong(said.number, "altered")
+
+
+def _holds(signed: Signed, before: str, noted: str | None, key: Ed25519PublicKey | None) -> bool:
+    said = signed.statement
+    try:
+        return (
+            signed.is_whole()
+            and said.previous == before
+            and noted in {None, said.digest()}
+            and (key is None or signed.is_signed_by(key))
+        )
+    except (TypeError, ValueError):
+        # What stands there is no number or no text at all.
+        return False
+
+
+def _digest(said: Statement) -> str:
+    try:
+        return said.digest()
+    except (TypeError, ValueError):
+        return ""
 
 
 def _spans_by_checkpoint(until: int) -> Iterator[tuple[int, dict[int, Stretch]]]:
     found = Span.objects.filter(checkpoint__lte=until).order_by("checkpoint", "stream")
     rows = found.values_list("checkpoint", *NUMBERS)
     for number, spans in groupby(rows.iterator(chunk_size=2000), key=lambda one: one[0]):
-        made = [Stretch(**dict(zip(NUMBERS, one[1:], strict=True))) for one in spans]
+        made = [one for row in spans if (one := stretch_of(row[1:])) is not None]
         yield number, {one.stream: one for one in made}
 
 
-def _against_kept(kept: Sequence[Signed]) -> Iterator[Break]:
+def _against_kept(kept: Sequence[Signed], stored: Mapping[int, Statement]) -> Iterator[Break]:
     good: dict[int, int] = {}
     for signed in sorted(kept, key=lambda one: one.statement.number):
         number = signed.statement.number
-        row = Checkpoint.objects.filter(number=number).first()
-        if row is None:
+        if number not in stored:
             yield _wrong(number, "missing")
-        elif statement_of(row) != signed.statement:
+        elif stored[number] != signed.statement:
             yield _wrong(number, "unlike kept")
         for span in signed.stretches:
             yield from _against_span(span, number, good)

@@ -1,6 +1,7 @@
 """How far checkpoints cover each stream, and the span that the next one adds (6.3.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -8,7 +9,7 @@ from shebao.hall.office.audit.chain import moment_text
 from shebao.hall.office.audit.evidence import Signed, Statement, Stretch, entry_leaf
 from shebao.hall.office.audit.merkle import Tree
 from shebao.hall.office.audit.models import Checkpoint, Span
-from shebao.hall.office.audit.reading import is_itself, of_stream
+from shebao.hall.office.audit.reading import AT, MOST, is_itself, leniently, of_stream
 
 NUMBERS = ("stream", "first", "last", "head", "root")
 # Each stream by one look into an index, however many checkpoints there are.
@@ -23,6 +24,11 @@ FROM every JOIN audit_span span ON span.stream = every.stream AND span.checkpoin
 )
 ORDER BY span.stream
 """
+# As the digests have the moment, whatever stands there.
+STATEMENTS = (
+    "SELECT number, {at}, entries, streams, root, previous, key, signature FROM audit_checkpoint "
+    "WHERE number <= %s ORDER BY number"
+)
 
 
 class Broken(ValueError):
@@ -37,21 +43,41 @@ def covered(*, until: int) -> tuple[Stretch, ...]:
     return tuple(Stretch(**dict(zip(NUMBERS, row, strict=True))) for row in rows)
 
 
+def statements(*, until: int) -> list[tuple[Statement, str]]:
+    """What the stored checkpoints up to this one say, to the letter, with their signatures."""
+    names = ("number", "at", "entries", "streams", "root", "previous", "key")
+    with leniently(), connection.cursor() as cursor:
+        cursor.execute(STATEMENTS.format(at=AT[connection.vendor]), [until])
+        rows = cursor.fetchall()
+    return [(Statement(**dict(zip(names, row[:-1], strict=True))), row[-1]) for row in rows]
+
+
+def stretch_of(row: Sequence[Any]) -> Stretch | None:
+    """The span that these columns hold; ``None`` where they hold no numbers."""
+    if not all(type(one) is int for one in row[:3]):
+        return None
+    return Stretch(**dict(zip(NUMBERS, row, strict=True)))
+
+
 def newest() -> int:
     """The last checkpoint's number, 0 before the first."""
-    number = Checkpoint.objects.order_by("-number").values_list("number", flat=True).first()
-    return number or 0
+    # SQLite lets text stand for a number; it counts as more than any.
+    rows = Checkpoint.objects.filter(number__lte=MOST).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
 
 
 def spans_of(stream: int, *, until: int, portion: int = 200) -> Iterator[tuple[int, Stretch]]:
     """A stream's spans up to a checkpoint, with checkpoints' numbers, in order, some at a time."""
     spans = Span.objects.filter(stream=stream, checkpoint__lte=until).order_by("last")
-    rows, last = spans.values("checkpoint", *NUMBERS), 0
-    while found := list(rows.filter(last__gt=last)[:portion]):
-        for one in found:
-            number = one.pop("checkpoint")
-            yield number, Stretch(**one)
-        last = found[-1]["last"]
+    rows, last = spans.values_list("checkpoint", *NUMBERS), 0
+    while True:
+        with leniently():
+            found = list(rows.filter(last__gt=last)[:portion])
+        made = [(row[0], one) for row in found if (one := stretch_of(row[1:])) is not None]
+        yield from made
+        if len(found) < portion or not made:
+            return
+        last = made[-1][1].last
 
 
 def stretched(stream: int, *, before: Stretch | None, until: int) -> Stretch:

@@ -77,8 +77,8 @@ SELECT COUNT(*) FROM (
     FROM audit_head head
 ) come LEFT JOIN audit_entry entry
 ON entry.stream = come.stream AND entry.sequence = come.covered + 1
-WHERE come.sequence > come.covered
-AND (entry.at IS NULL OR entry.at < %s AND entry.verb <> 'checkpoint')
+WHERE come.sequence > come.covered AND (entry.at IS NULL OR entry.at < %s)
+AND NOT (COALESCE(entry.verb, '') = 'checkpoint' AND come.sequence = come.covered + 1)
 """
 
 

@@ -4,6 +4,7 @@ Every statement stands alone: nothing is locked, and whoever writes meanwhile ne
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection
@@ -91,32 +92,36 @@ def digest_at(row: Row, stream: int, sequence: int) -> str:
         return ""
 
 
-def _rows(statement: str, *values: int) -> list[Row]:
-    sql = statement.format(columns=COLUMNS.format(at=AT[connection.vendor]))
-    return list(map(Row._make, _fetched(sql, values)))
-
-
-def _fetched(sql: str, values: tuple[int, ...]) -> list[Any]:
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
-        except OperationalError as error:
-            if "UTF-8" not in str(error):
-                raise
-    return _fetched_whatever_it_holds(sql, values)
-
-
-def _fetched_whatever_it_holds(sql: str, values: tuple[int, ...]) -> list[Any]:
-    """Text that is not UTF-8 stops SQLite's driver; here it must come out, to be named."""
-    link = connection.connection
+@contextmanager
+def leniently() -> Iterator[None]:
+    """Let text come out that is not UTF-8, at which SQLite's driver would stop: to be named."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    link: Any = connection.connection
     usual, link.text_factory = link.text_factory, _any_text
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
+        yield
     finally:
         link.text_factory = usual
+
+
+def _rows(statement: str, *values: int) -> list[Row]:
+    sql = statement.format(columns=COLUMNS.format(at=AT[connection.vendor]))
+    try:
+        return _fetched(sql, values)
+    except OperationalError as error:
+        if "UTF-8" not in str(error):
+            raise
+    with leniently():
+        return _fetched(sql, values)
+
+
+def _fetched(sql: str, values: tuple[int, ...]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def _any_text(raw: bytes) -> str:

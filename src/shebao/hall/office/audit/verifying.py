@@ -15,11 +15,20 @@ from shebao.hall.office.audit.covering import newest, spans_of
 from shebao.hall.office.audit.evidence import Stretch, entry_leaf
 from shebao.hall.office.audit.merkle import Tree
 from shebao.hall.office.audit.models import Entry, Head, Span
-from shebao.hall.office.audit.reading import Row, digest_at, in_order, is_itself, of_stream
+from shebao.hall.office.audit.reading import (
+    Row,
+    digest_at,
+    in_order,
+    is_itself,
+    leniently,
+    of_stream,
+)
 
 # How far around a strange entry its true place is looked for.
 NEARBY = 5000
 MOST_SOUGHT = 100
+# SQLite lets text stand for a number; such rows are counted under a stream that nobody has.
+STRAYED = -(2**15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +67,10 @@ def read_through(*, part: int = 0, parts: int = 1) -> Read:
     walks: dict[int, _Walk] = {}
     found = Read()
     for row in in_order(part=part, parts=parts):
-        walk = walks.get(row.stream)
+        stream = row.stream if type(row.stream) is int else STRAYED
+        walk = walks.get(stream)
         if walk is None:
-            walk = walks[row.stream] = _Walk(row.stream, promised.get(row.stream), signed=signed)
+            walk = walks[stream] = _Walk(stream, promised.get(stream), signed=signed)
         if not walk.is_strange:
             walk.take(row)
         if row.verb == CHECKPOINT:
@@ -93,12 +103,18 @@ def breaks_of(stream: int) -> Iterator[Break]:
 
 
 def _heads() -> dict[int, tuple[int, str]]:
-    rows = Head.objects.values_list("stream", "sequence", "digest")
-    return {stream: (sequence, digest) for stream, sequence, digest in rows}
+    with leniently():
+        rows = list(Head.objects.values_list("stream", "sequence", "digest"))
+    return {
+        stream: (sequence, digest)
+        for stream, sequence, digest in rows
+        if type(stream) is int and type(sequence) is int
+    }
 
 
 def _streams_of_spans() -> set[int]:
-    return set(Span.objects.order_by().values_list("stream", flat=True).distinct())
+    found = Span.objects.order_by().values_list("stream", flat=True).distinct()
+    return {one for one in found if type(one) is int}
 
 
 def _note(row: Row, notes: dict[int, str]) -> None:
@@ -156,11 +172,11 @@ def _fits(span: Stretch, tree: Tree, row: Row) -> bool:
 
 
 def _is_strange(walk: _Walk | None, head: tuple[int, str] | None) -> bool:
-    if walk is None or head is None:
+    if walk is None or head is None or walk.is_strange or walk.span is not None:
         return True
     come = walk.promised[0] <= walk.sequence <= head[0]
     ends = walk.sequence < head[0] or walk.digest == head[1]
-    return walk.is_strange or walk.span is not None or not (come and ends)
+    return not (come and ends)
 
 
 class _Reader:
