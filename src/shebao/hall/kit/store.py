@@ -86,9 +86,15 @@ def _aged(part: int, before: datetime) -> Iterator[Path]:
     if not folder.is_dir():
         return
     with os.scandir(folder) as found:
-        for one in found:
-            if one.stat().st_mtime < before.timestamp():
-                yield Path(one.path)
+        yield from (one for one in map(Path, found) if _is_older(one, before))
+
+
+def _is_older(place: Path, before: datetime) -> bool:
+    """Whether its time lies before a moment; another sweeper may just have removed it."""
+    try:
+        return place.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:
+        return True
 
 
 def drop(digest: str, *, before: datetime) -> bool:
@@ -102,8 +108,8 @@ def drop(digest: str, *, before: datetime) -> bool:
         place.rename(aside)
     except FileNotFoundError:
         return False
-    if aside.stat().st_mtime >= before.timestamp():
+    if not _is_older(aside, before):
         aside.rename(place)
         return False
-    aside.unlink()
+    aside.unlink(missing_ok=True)
     return True
