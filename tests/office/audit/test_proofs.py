@@ -28,7 +28,9 @@ def proofs(write: Write, keys: Keyring, monkeypatch: pytest.MonkeyPatch) -> list
     while checkpoint(keys=keys, now=NOON):
         pass
     last = Entry.objects.latest("id").pk
-    return [proof_of(one, known=keys.known) for one in Entry.objects.exclude(pk=last)]
+    return [
+        proof_of(one, known=keys.known) for one in Entry.objects.exclude(pk=last).order_by("id")
+    ]
 
 
 def test_every_covered_entry_has_a_proof_that_holds(
