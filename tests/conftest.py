@@ -136,6 +136,30 @@ def operator(hall: Any) -> Any:
 
 
 @pytest.fixture
+def security(hall: Any) -> Any:
+    """郑守, who looks after staff accounts."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("zhengshou", "郑守", Role.SECURITY)
+
+
+@pytest.fixture
+def auditor(hall: Any) -> Any:
+    """沈言, who reads the trail."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("shenyan", "沈言", Role.AUDITOR)
+
+
+@pytest.fixture
+def hotline(hall: Any) -> Any:
+    """何声, at the telephone."""
+    from tests.support.cast import enter_staff
+
+    return enter_staff("hesheng", "何声", Role.HOTLINE)
+
+
+@pytest.fixture
 def stranger_clerk(hall: Any) -> Any:
     """A reviewer of another city's agency."""
     from tests.support.cast import enter_staff

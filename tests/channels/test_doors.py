@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,11 @@ from django.urls import reverse
 
 from shebao.hall.kit.middleware import HEADERS
 from shebao.hall.office.accounts.actions import appoint_handler
-from shebao.hall.office.accounts.models import Account, Handler
+from shebao.hall.office.accounts.models import Account, Mandate
+from shebao.hall.office.agencies.actions import put_centre
+from shebao.hall.office.agencies.centres import centre
 from shebao.hall.office.applications.models import Application, Upload
+from shebao.hall.office.appointments import actions, jobs
 from shebao.hall.office.audit.actions import checkpoint
 from shebao.hall.office.audit.models import Entry
 from shebao.hall.office.documents.jobs import produce_queued
@@ -22,8 +26,9 @@ from shebao.hall.office.notices.models import Notice
 from tests.channels.web.errands import DONGHU, act_for_donghu
 from tests.house.test_routes import ROUTES
 from tests.office.applications.conftest import file  # noqa: F401
+from tests.office.appointments.conftest import PLAN
 from tests.support.cast import MONDAY, PASSWORD
-from tests.support.staff import NOON, at_city, make_static_root, read, seated
+from tests.support.staff import NOON, at_city, make_static_root, read, seated, through_the_door
 
 pytestmark = pytest.mark.clause("6.3.1", "6.2.4")
 
@@ -31,29 +36,55 @@ IN, SIGN_IN, WRONG_WAY = "in", "sign in", "wrong way"
 NOT_YOURS, NOT_THERE = "not yours", "not there"
 PERSONS = ("owner", "stranger", "handler")
 CLERKS = ("clerk", "reviewer", "second_reviewer", "other_city")
-EVERYBODY = ("nobody", *PERSONS, *CLERKS, "operator")
+RUNNING = ("operator", "security", "auditor")
+EVERYBODY = ("nobody", *PERSONS, *CLERKS, "hotline", *RUNNING)
 
 PUBLIC = (
     "home", "services", "item", "employer", "search", "sign-in", "verify", "offices", "open", "ask",
     "complaint", "help", "terms", "agreement", "a11y", "robots", "favicon", "register", "reset",
-    "back", "elsewhere", "trail",
+    "back", "elsewhere", "trail", "authorities", "agreement", "book", "book-where",
 )  # fmt: skip
-POSTED = ("web:sign-out", "web:preferences", "web:passkey-options", "desk:sign-out")
+POSTED = (
+    "web:sign-out", "web:preferences", "web:passkey-options", "desk:sign-out",
+    "desk:passkey-options",
+)  # fmt: skip
 OWN_ACTS = ("seats",)
 OWN = (
     "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
-    "account", "acting",
+    "account", "acting", "wishes", "mandates", "mandate-new",
+    "agree", "agreements", "bookings", "book-when",
     "password", "mobile", "ways", "log", "shutting", "register-employer",
 )  # fmt: skip
-OWN_THINGS = ("case", "upload", "doc", "doc-file", "message", "look", "proof")
-DESK = ("worklist", "keys", "me")
+OWN_THINGS = (
+    "booking",
+    "booking-change",
+    "booking-calendar",
+    "case",
+    "case-ways",
+    "upload",
+    "doc",
+    "doc-file",
+    "message",
+    "look",
+    "proof",
+)
+DESK = ("worklist", "keys", "me", "guardians", "bookings")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
+# What whoever answers the telephone finds at the desk.
+HEARD = ("keys", "me")
 MANAGE = (
-    "dashboard", "postings", "replaying", "items", "withdrawal", "audit", "users", "replay",
+    "dashboard", "postings", "replaying", "messages", "centres", "items", "withdrawal", "audit",
+    "users", "replay", "terminals", "staff", "staff-new", "alarms",
+    "authorities",
 )  # fmt: skip
-MANAGE_OF_NOTHING = ("offer",)
-MANAGE_ACTS = ("unlocking",)
+MANAGE_OF_NOTHING = ("offer", "staff-member")
+MANAGE_ACTS = ("unlocking", "terminal-ending")
+GUARDING = ("users", "unlocking", "staff", "staff-new", "staff-member", "alarms", "authorities")
+WATCHING = ("audit", "replay")
+
+
+KIOSK = ("home", "card", "look", "still", "end", "printed", "ask")
 
 
 def expected(route: str, who: str) -> str:
@@ -61,7 +92,10 @@ def expected(route: str, who: str) -> str:
     channel, _, name = route.partition(":")
     if channel == "web":
         return _of_the_portal(route, name, who)
-    if name == "sign-in":
+    if channel == "kiosk":
+        # Without the key of a terminal nobody gets in, whoever they are.
+        return IN if name == "setting" else NOT_YOURS
+    if name in {"sign-in", "enrol"}:
         return IN
     if route in POSTED:
         return WRONG_WAY
@@ -89,14 +123,16 @@ def _of_the_portal(route: str, name: str, who: str) -> str:
 
 def _of_the_desk(name: str, who: str) -> str:
     if who not in CLERKS:
-        return NOT_YOURS
+        return IN if who == "hotline" and name in HEARD else NOT_YOURS
     if name in DESK_ACTS:
         return WRONG_WAY
     return NOT_THERE if name in DESK_THINGS and who == "other_city" else IN
 
 
 def _of_manage(name: str, who: str) -> str:
-    if who != "operator":
+    doors = {"security": GUARDING, "auditor": WATCHING}
+    wanted = next((role for role, names in doors.items() if name in names), "operator")
+    if who != wanted:
         return NOT_YOURS
     if name in MANAGE_ACTS:
         return WRONG_WAY
@@ -105,13 +141,15 @@ def _of_manage(name: str, who: str) -> str:
 
 TABLE = (
     *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_ACTS, *OWN_THINGS)), *POSTED, "desk:sign-in",
+    "desk:enrol",
     *(f"desk:{name}" for name in (*DESK, *DESK_THINGS, *DESK_ACTS)),
+    "kiosk:setting", *(f"kiosk:{name}" for name in KIOSK),
     *(f"manage:{name}" for name in (*MANAGE, *MANAGE_OF_NOTHING, *MANAGE_ACTS)),
 )  # fmt: skip
 
 
 def test_the_table_of_doors_names_every_address() -> None:
-    heads = {"desk": "desk", "manage": "manage"}
+    heads = {"desk": "desk", "manage": "manage", "kiosk": "kiosk"}
     named = {
         f"{heads.get(path.split('/')[0], 'web')}:{route.name}"
         for path, route in ROUTES
@@ -145,12 +183,14 @@ class Town:
     def address(self, route: str) -> str:
         known = {
             "slug": "trial-promised", "code": "nobody", "upload": self.numbers["upload"],
-            "pk": self.numbers["message"],
+            "pk": self.numbers["message"], "key": "service", "version": "2026-11",
         }  # fmt: skip
         things = {
             "web:upload": "upload", "web:doc": "paper", "web:doc-file": "paper",
-            "web:look": "entry", "web:proof": "entry",
+            "web:look": "entry", "web:proof": "entry", "web:booking": "booking",
+            "web:booking-change": "booking", "web:booking-calendar": "booking",
         }  # fmt: skip
+        known["code"] = "990100-01" if route == "web:book-when" else "nobody"
         known["number"] = self.numbers[things.get(route, "case")]
         pattern = next(path for path, one in ROUTES if _is(path, one, route))
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
@@ -160,7 +200,7 @@ class Town:
 def _is(path: str, one: Any, route: str) -> bool:
     channel, _, name = route.partition(":")
     head = path.split("/")[0]
-    return one.name == name and (head if head in {"desk", "manage"} else "web") == channel
+    return one.name == name and (head if head in {"desk", "manage", "kiosk"} else "web") == channel
 
 
 @pytest.fixture(autouse=True)
@@ -170,22 +210,37 @@ def _noon() -> Iterator[None]:
         yield
 
 
+def booked(player: Any, hall: Any) -> str:
+    """A place at a counter, taken by somebody."""
+    put_centre(PLAN)
+    jobs.open_places(calendar=hall.calendar, now=NOON)
+    wanted = actions.Wanted(
+        item="trial-promised", item_name="测试承诺事项", centre=centre(PLAN.code),
+        day=NOON.date() + timedelta(days=1), start=540, minutes=15,
+    )  # fmt: skip
+    return actions.book(
+        visitor=player.visitor, wanted=wanted, token="doors", channel="web", now=NOON
+    )
+
+
 @pytest.fixture
 def town(
     file: Callable[..., Application],  # noqa: F811
     hall: Any, wang: Any, lin: Any, chen: Any, clerk: Any, reviewer: Any, second_reviewer: Any,
-    stranger_clerk: Any, operator: Any,
+    stranger_clerk: Any, hotline: Any, operator: Any, security: Any, auditor: Any,
 ) -> Town:  # fmt: skip
     case = at_city(file(wang, "trial-promised", new_name="王方"))
     produce_queued(seal=hall.seal, now=NOON)
     players = {
         "owner": wang, "stranger": lin, "handler": chen, "clerk": clerk, "reviewer": reviewer,
-        "second_reviewer": second_reviewer, "other_city": stranger_clerk, "operator": operator,
+        "second_reviewer": second_reviewer, "other_city": stranger_clerk, "hotline": hotline,
+        "operator": operator, "security": security, "auditor": auditor,
     }  # fmt: skip
     checkpoint(keys=hall.trail, now=NOON)
     numbers = {
         "entry": str(Entry.objects.get(verb="submitted").pk),
         "case": case.number,
+        "booking": booked(wang, hall),
         "upload": Upload.objects.get(case=case.number).number,
         "paper": Paper.objects.filter(case=case.number)[0].number,
         "message": str(Notice.objects.filter(subject=case.subject, way="inbox")[0].pk),
@@ -211,7 +266,7 @@ def test_everybody_gets_in_where_the_table_says_and_nowhere_else(town: Town, who
 
 ACTS = [f"desk:{name}" for name in ("taking", "passing", "handover", "supplement", "refusal",
                                     "showing")]  # fmt: skip
-OTHERS = ("nobody", "stranger", "handler", "operator", "other_city")
+OTHERS = ("nobody", "stranger", "handler", "hotline", *RUNNING, "other_city")
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -237,6 +292,7 @@ def _bare(answer: Any, number: str) -> str:
     ("who", "address", "thing", "missing"),
     [
         ("stranger", "/my/cases/{}/", "case", "SB202603020000001"),
+        ("stranger", "/my/cases/{}/ways/", "case", "SB202603020000001"),
         ("stranger", "/my/upload/{}/", "upload", "U0123456789abcdef"),
         ("stranger", "/my/docs/{}/", "paper", "99010020260302C0000001"),
         ("stranger", "/my/docs/{}/file/", "paper", "99010020260302C0000001"),
@@ -348,10 +404,9 @@ ELSEWHERE = (
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_no_way_back_leads_to_another_site(wang: Any, reviewer: Any, address: str) -> None:
     portal = {"name": "wangfang", "password": PASSWORD, "next": address}
-    desk = {"username": "zhaoming", "password": PASSWORD, "next": address}
     onward = [
         Client().post("/login/", portal)["Location"],
-        Client().post("/desk/sign-in/", desk)["Location"],
+        through_the_door(Client(), "zhaoming", address)["Location"],
         Client().post("/preferences/", {"mode": "large", "back": address})["Location"],
     ]
     assert [one for one in onward if "evil" in one or ":" in one or one.startswith("//")] == []
@@ -376,8 +431,9 @@ def test_acting_for_an_employer_ends_with_the_mandate_even_while_signed_in(chen:
     browser = seated(chen)
     act_for_donghu(browser, chen)
     assert "代表" in read(browser.get("/p/insured-certificate/do/"))
-    Handler.objects.filter(employer=DONGHU).update(ended_at=NOON)
+    Mandate.objects.filter(principal=DONGHU).update(ended_at=NOON, state="ended")
 
+    assert browser.get("/my/cases/")["Location"] == "/my/mandates/?over=1"
     assert browser.get("/my/cases/").status_code == 200
     assert "代表单位" not in read(browser.get("/p/insured-certificate/do/"))
 
@@ -411,10 +467,9 @@ def test_after_signing_in_again_an_act_leads_back_to_the_page_it_stood_on(
     page = f"/desk/?box=all&case={town.numbers['case']}"
     act = f"/desk/case/{town.numbers['case']}/taking/"
     sent = Client().post(act, headers={"referer": f"http://testserver{page}"})
-    signing = {"username": "zhaoming", "password": PASSWORD}
     where = re.search(r'name="next" value="([^"]*)"', read(Client().get(sent["Location"])))
     assert where is not None
     onward = where[1].replace("&amp;", "&")
 
     assert onward == page
-    assert Client().post("/desk/sign-in/", {**signing, "next": onward})["Location"] == page
+    assert through_the_door(Client(), "zhaoming", onward)["Location"] == page

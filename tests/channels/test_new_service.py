@@ -12,6 +12,7 @@ from shebao.hall.office.applications.models import Application
 from shebao.hall.office.catalogue.actions import publish_folders
 from shebao.hall.office.catalogue.check import check
 from tests.support.cast import MONDAY
+from tests.support.staff import seated
 
 SLUG, NAME = "nickname-note", "常用称呼备注"
 pytestmark = pytest.mark.clause("3.2", "4.1", "5.6.1b")
@@ -55,7 +56,7 @@ def test_it_is_in_the_api_with_its_schema(new_service, client: Client) -> None:
     assert schema["properties"]
 
 
-def test_a_filed_case_is_on_the_desk(new_service, wang, reviewer, client: Client, hall) -> None:
+def test_a_filed_case_is_on_the_desk(new_service, wang, reviewer, hall) -> None:
     from shebao.hall.office.applications import actions
     from shebao.hall.office.catalogue.queries import current
 
@@ -70,8 +71,7 @@ def test_a_filed_case_is_on_the_desk(new_service, wang, reviewer, client: Client
     )
     number = _file_with_materials(errand, hall, actions)
 
-    client.force_login(_account(reviewer))
-    desk = client.get("/desk/", {"box": "pool"}).content.decode()
+    desk = seated(reviewer).get("/desk/", {"box": "pool"}).content.decode()
 
     assert Application.objects.get(number=number).status == "review"
     assert NAME in desk

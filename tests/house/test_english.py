@@ -45,7 +45,7 @@ DESK = (
 ACTS = ("", "passing/", "handover/", "supplement/", "refusal/")
 MANAGE = (
     "/manage/", "/manage/postings/", "/manage/postings/?state=dead", "/manage/items/",
-    "/manage/audit/", "/manage/users/", "/manage/items/contact-change/withdrawal/",
+    "/manage/items/contact-change/withdrawal/",
 )  # fmt: skip
 # Whose words these are: services, offices and people of the tests; nobody translates them.
 CONTENT = (
@@ -197,11 +197,16 @@ def test_what_a_clerk_writes_in_english_pages_reaches_the_applicant_in_chinese(
 def test_those_who_run_the_system_read_english(
     wang: Any,
     operator: Any,
+    security: Any,
+    auditor: Any,
     file: Any,  # noqa: F811
 ) -> None:
     case = at_city(file(wang, "trial-instant", mobile="13800000099"))
 
     _visit(
         seated(operator),
-        [*MANAGE, f"/manage/audit/?q={case.number}", f"/manage/audit/{case.number}/"],
+        list(MANAGE),
     )
+    _visit(seated(security), ["/manage/users/"])
+    trail = [f"/manage/audit/?q={case.number}", f"/manage/audit/{case.number}/"]
+    _visit(seated(auditor), ["/manage/audit/", *trail])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-GATES = {"public", "person", "clerk", "operator", "staff", "api"}
+GATES = {"public", "person", "clerk", "desk", "operator", "security", "auditor", "terminal", "api"}
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

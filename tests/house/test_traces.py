@@ -29,11 +29,12 @@ WITHOUT = {
     "put",
     # Kept in a list of its own, which tells failures too (6.2.5e).
     "sign_in", "ask_code", "ask_code_for", "ask_own_code", "sign_in_by_code",
+    "ask_enrolment_code",
     "sign_in_by_passkey", "sign_in_by_provider", "note_try",
     # A registration under way is nobody's yet; opening the account leaves the trace.
     "begin_sign_up", "ask_sign_up_code", "prove_mobile", "reopen_sign_up",
     # Ordered inside the verb it speaks of, which leaves the trace.
-    "queue", "tell", "send",
+    "queue", "tell", "send", "hold",
     # It is the trace.
     "record",
 }  # fmt: skip
@@ -104,14 +105,15 @@ LOOKS = (
     ("owner", "/my/rights/?tab=contributions&format=csv"), ("owner", "/my/rights/?tab=account"),
     ("owner", "/my/rights/?tab=transfers"), ("owner", "/my/rights/?tab=benefits"),
     ("owner", "/my/estimate/"),
-    ("owner", "/my/account/"), ("owner", "/my/cases/{case}/"), ("owner", "/my/upload/{upload}/"),
+    ("owner", "/my/account/"), ("owner", "/my/cases/{case}/"), ("owner", "/my/cases/{case}/ways/"),
+    ("owner", "/my/upload/{upload}/"),
     ("owner", "/my/docs/{paper}/"), ("owner", "/my/docs/{paper}/file/"),
     ("owner", "/p/pension-transfer/do/"),
     ("reviewer", "/desk/case/{case}/"), ("reviewer", "/desk/?box=all&case={case}"),
     ("reviewer", "/desk/material/{upload}/"), ("reviewer", "/desk/case/{case}/passing/"),
     ("reviewer", "/desk/case/{case}/supplement/"), ("reviewer", "/desk/case/{case}/refusal/"),
-    ("reviewer", "/desk/case/{case}/handover/"), ("operator", "/manage/audit/?q={case}"),
-    ("operator", "/manage/audit/{case}/"), ("owner", "/my/access/"),
+    ("reviewer", "/desk/case/{case}/handover/"), ("auditor", "/manage/audit/?q={case}"),
+    ("auditor", "/manage/audit/{case}/"), ("owner", "/my/access/"),
     ("owner", "/my/access/{entry}/"), ("owner", "/my/access/{entry}/proof/"),
 )  # fmt: skip
 
@@ -144,7 +146,7 @@ SHOWN = (
     ("owner", "/p/contact-change/do/"), ("owner", f"/p/{CERTIFICATE}/do/"),
     ("owner", "/p/key-facts-change/do/"), ("reviewer", "/desk/"), ("reviewer", "/desk/me/"),
     ("operator", "/manage/"), ("operator", "/manage/postings/?state=waiting"),
-    ("operator", "/manage/users/"), ("nobody", "/verify/?c={code}"),
+    ("security", "/manage/users/"), ("nobody", "/verify/?c={code}"),
 )  # fmt: skip
 
 
@@ -221,8 +223,8 @@ def _fields(row: Any, **changes: Any) -> dict[str, Any]:
 LISTS = (
     ("owner", "/my/cases/"), ("owner", "/my/msg/"), ("owner", "/my/docs/?menu=voucher"),
     ("owner", "/my/access/"), ("owner", "/my/"), ("reviewer", "/desk/?box=all"),
-    ("operator", "/manage/postings/"), ("operator", "/manage/audit/?q=3000000000001"),
-    ("operator", "/manage/items/"), ("operator", "/manage/"), ("operator", "/manage/audit/{case}/"),
+    ("operator", "/manage/postings/"), ("auditor", "/manage/audit/?q=3000000000001"),
+    ("operator", "/manage/items/"), ("operator", "/manage/"), ("auditor", "/manage/audit/{case}/"),
 )  # fmt: skip
 
 

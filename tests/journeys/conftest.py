@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.kit import browser as chromium
 
@@ -20,6 +20,8 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all journeys; they are skipped on a machine without one."""
     if chromium.executable() is None:
         pytest.skip("there is no Chromium on this machine")
+    # As patient as every other step: a busy machine answers late, not wrongly.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         started = chromium.launch(playwright)
         yield started

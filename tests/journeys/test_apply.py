@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from shebao.hall.kit import clock
 from tests.journeys.portal import make_certificate, paper_address, sign_in
@@ -33,10 +33,10 @@ def test_a_certificate_is_made_downloaded_and_believed_by_a_stranger(
     with chromium.visitor(browser) as stranger:
         checking = stranger.new_page()
         checking.goto(f"{live_server.url}/verify/?c={code}")
-        assert checking.get_by_role("heading", name="这份凭证是真的").is_visible()
+        expect(checking.get_by_role("heading", name="这份凭证是真的")).to_be_visible()
         checking.get_by_label("收到的 PDF 文件").set_input_files(file)
         checking.get_by_role("button", name="比对文件").click()
-        assert checking.get_by_text("没有改过").is_visible()
+        expect(checking.get_by_text("没有改过")).to_be_visible()
 
 
 def signatures(file: Path) -> str:
@@ -65,7 +65,7 @@ def test_a_promised_errand_is_filed_with_keys_alone(
     page.keyboard.press("Space")
     press_on(page, "确认提交")
 
-    assert page.get_by_role("heading", name="已受理").is_visible()
+    expect(page.get_by_role("heading", name="已受理")).to_be_visible()
     assert re.search(r"SB\d{15}", page.locator("#receipt-number").inner_text())
 
 
@@ -103,9 +103,9 @@ def test_the_same_errand_is_filed_without_script(
         page.get_by_text("我已看清以上影响").click()
         page.get_by_role("button", name="确认提交").click()
 
-        assert page.get_by_role("heading", name="已受理").is_visible()
+        expect(page.get_by_role("heading", name="已受理")).to_be_visible()
         page.get_by_role("link", name="看进度").click()
-        assert page.get_by_text("新参保地审核").first.is_visible()
+        expect(page.get_by_text("新参保地审核").first).to_be_visible()
 
 
 @pytest.mark.clause("5.3.1a")

@@ -14,7 +14,7 @@ from tests.support.staff import seated
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 DESK = ["/desk/", "/desk/?box=pool", "/desk/keys/", "/desk/me/"]
-MANAGE = ["/manage/", "/manage/postings/", "/manage/items/", "/manage/audit/", "/manage/users/"]
+MANAGE = ["/manage/", "/manage/postings/", "/manage/items/"]
 
 
 def _keep(context: BrowserContext, server: Any, **cookies: str) -> None:
@@ -47,5 +47,9 @@ def test_the_desk(browser: Browser, live_server: Any, reviewer: Any) -> None:
     assert _faults(browser, live_server, DESK, reviewer) == {}
 
 
-def test_running_the_system(browser: Browser, live_server: Any, operator: Any) -> None:
+def test_running_the_system(
+    browser: Browser, live_server: Any, operator: Any, security: Any, auditor: Any
+) -> None:
     assert _faults(browser, live_server, MANAGE, operator) == {}
+    assert _faults(browser, live_server, ["/manage/users/"], security) == {}
+    assert _faults(browser, live_server, ["/manage/audit/"], auditor) == {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.portal import sign_in
 from tests.kit import browser as chromium
@@ -52,7 +52,7 @@ def test_somebody_looks_tries_compares_and_prints(
     assert headline(page) == first
     page.get_by_role("button", name="打印测算单").click()
     page.get_by_role("button", name="生成").click()
-    assert page.get_by_text("养老待遇测算单（仅供参考）").first.is_visible()
+    expect(page.get_by_text("养老待遇测算单（仅供参考）").first).to_be_visible()
 
 
 @pytest.mark.clause("5.4.3d", "6.1.3a")

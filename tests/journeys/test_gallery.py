@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from shebao.hall.kit.gallery import PAGES
 from tests.kit import browser as chromium
@@ -115,11 +115,11 @@ def test_errors_take_the_focus_and_lead_to_their_field(page: Page, live_server: 
 def test_a_question_appears_with_the_answer_that_asks_for_it(page: Page, live_server: Any) -> None:
     _open(page, live_server, "fields")
     asked = page.locator("#stopped_on")
-    assert asked.is_hidden()
+    expect(asked).to_be_hidden()
 
     page.locator("input[name=stopped][value=yes]").check()
 
-    assert asked.is_visible()
+    expect(asked).to_be_visible()
 
 
 def test_without_script_nothing_is_missing(browser: Browser, live_server: Any) -> None:
@@ -131,7 +131,7 @@ def test_without_script_nothing_is_missing(browser: Browser, live_server: Any) -
             assert page.locator("main").count() == 1
             assert page.locator("form:not([action])").count() == 0
         _open(page, live_server, "fields")
-        assert page.locator("#stopped_on").is_visible()
+        expect(page.locator("#stopped_on")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["j", "/"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from shebao.exchange.memory.cast import ZHOU
 from shebao.hall.kit import clock
@@ -91,7 +91,7 @@ def test_a_passkey_that_does_not_know_its_owner_leaves_the_other_ways(
     page.get_by_text("秒再发").first.wait_for()
     page.get_by_label("短信验证码").fill("000000")
     page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
-    assert page.get_by_text("验证码不对，或者过期了").first.is_visible()
+    expect(page.get_by_text("验证码不对，或者过期了").first).to_be_visible()
     page.get_by_role("link", name="用密码登录").click()
     page.get_by_label("登录名、身份证号或手机号").fill("wangfang")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -141,7 +141,7 @@ def test_somebody_registers_in_three_steps(
     page.get_by_label("姓名").fill(said.name)
     page.get_by_label("证件号码", exact=True).fill(said.id_number)
     page.get_by_role("button", name="下一步：验证手机").click()
-    assert page.get_by_text("没有核对上").first.is_visible()
+    expect(page.get_by_text("没有核对上").first).to_be_visible()
     page.get_by_label("社会保障卡卡号").fill(said.card)
     page.get_by_role("button", name="下一步：验证手机").click()
     page.get_by_label("手机号").fill("13900000009")
@@ -154,7 +154,7 @@ def test_somebody_registers_in_three_steps(
     page.get_by_label("再填一次密码").fill("Correct-horse-41")
     page.get_by_role("button", name="完成注册").click()
 
-    assert page.get_by_role("heading", name="注册好了").is_visible()
+    expect(page.get_by_role("heading", name="注册好了")).to_be_visible()
     assert Account.objects.get(person=ZHOU)
 
 

@@ -15,9 +15,9 @@ from shebao.hall.office.accounts.actions.codes import check_code
 from shebao.hall.office.accounts.actions.locking import Locked, claim
 from shebao.hall.office.accounts.models import Authenticator, Code, SignIn, Tally
 from tests.races.conftest import at_once
-from tests.races.test_trail import _address
 from tests.support.cast import MONDAY
 from tests.support.phones import code_on
+from tests.support.processes import address
 
 pytestmark = pytest.mark.clause("6.2.5c", "6.2.6a")
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,7 @@ print(json.dumps(told))
 def test_of_fifty_guessers_in_two_processes_five_are_looked_at(wang: Any, settings: Any) -> None:
     around = {
         **os.environ, "SHEBAO_MODE": "test", "SHEBAO_VAR": str(settings.SHEBAO_VAR),
-        "SHEBAO_DATABASE": _address(), "PYTHONPATH": str(ROOT / "src"),
+        "SHEBAO_DATABASE": address(), "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings",
     }  # fmt: skip
     both = [

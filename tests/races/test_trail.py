@@ -1,14 +1,12 @@
 """The trail under many writers, and in the hands of somebody who wants to change it (6.3.2)."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +22,7 @@ from shebao.hall.office.audit.verifying import read_through, together
 from tests.races.conftest import at_once
 from tests.support.cast import MONDAY
 from tests.support.guards import lifted
+from tests.support.processes import surroundings
 
 pytestmark = pytest.mark.clause("6.3.2")
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,7 +128,7 @@ def test_several_readers_find_what_one_finds(hall: Any, settings: Any) -> None:
     assert parts.strange == {altered.stream}
     done = subprocess.run(
         [sys.executable, "-m", "shebao", "audit", "verify", "--json", "--processes", "2"],
-        env=_around(settings), capture_output=True, text=True, timeout=120,
+        env=surroundings(settings), capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     told = {(one["stream"], one["sequence"], one["words"])
             for one in json.loads(done.stdout)["breaks"]}  # fmt: skip
@@ -210,27 +209,9 @@ print(json.dumps(refused))
 """
 
 
-def _address() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user = f"{quote(settings['USER'])}@" if settings["USER"] else ""
-    folder = quote(str(settings["HOST"]), safe="")
-    port = f"&port={settings['PORT']}" if settings["PORT"] else ""
-    return f"postgresql://{user}/{settings['NAME']}?host={folder}{port}"
-
-
-def _around(settings: Any) -> dict[str, str]:
-    return {
-        **os.environ, "SHEBAO_MODE": "test", "SHEBAO_VAR": str(settings.SHEBAO_VAR),
-        "SHEBAO_DATABASE": _address(), "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "shebao.hall.config.settings",
-    }  # fmt: skip
-
-
 @pytest.mark.clause("6.2.5")
 def test_limits_and_trail_hold_across_processes(settings: Any) -> None:
-    around = _around(settings)
+    around = surroundings(settings)
     both = [
         subprocess.Popen([sys.executable, "-c", _COUNTER], env=around, text=True,
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)

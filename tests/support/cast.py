@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shebao.exchange.port import Insurance, PersonOf, ask_one
+from shebao.hall.kit.clock import local_date, now
 from shebao.hall.kit.visitor import Level, Proof, Role, Visitor
-from shebao.hall.office.accounts import actions, queries
+from shebao.hall.office.accounts import actions, agreements, queries
 from shebao.hall.office.accounts.models import Account
 
 PASSWORD = "correct-horse-41"
 AGENCY = "990100"
+# What the authenticator app of every member of staff in tests was given.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WANG = "3000000000001"
 LIN = "3000000000002"
 CHEN = "3000000000003"
@@ -47,12 +50,25 @@ def enter_person(insurance: Insurance, number: str, username: str) -> Player:
     person = ask_one(insurance, PersonOf(number=number)).value
     assert person is not None
     actions.open_for_person(person=person, username=username, password=PASSWORD, now=MONDAY)
+    agree(username)
     return _player(username)
 
 
+def agree(username: str) -> None:
+    """Accept the agreements of every day tests are set in."""
+    account = Account.objects.get(username=username)
+    for today in {MONDAY.date(), local_date(now())}:
+        actions.accept(
+            account=account.number, person=account.person, channel="web", today=today, now=MONDAY,
+            read=agreements.mark(agreements.current(today)),
+        )  # fmt: skip
+
+
 def enter_staff(username: str, name: str, *roles: Role, agency: str = AGENCY) -> Player:
-    """Open an account for a member of staff."""
-    actions.open_for_staff(
+    """Open an account for a member of staff, with an app bound to it."""
+    number = actions.open_for_staff(
         name=name, username=username, password=PASSWORD, agency=agency, roles=roles, now=MONDAY
     )
+    code = actions.totp_code(SECRET, now=MONDAY)
+    actions.add_totp(account=number, secret=SECRET, answer=code, channel="desk", now=MONDAY)
     return _player(username)

@@ -10,6 +10,11 @@ from django.conf import settings
 from shebao.exchange.keys import Keyring
 from shebao.exchange.memory import MemoryInsurance
 from shebao.hall.gateways.identity.port import IdentityProvider
+from shebao.hall.gateways.printer.ipp import IppPrinter
+from shebao.hall.gateways.printer.port import Printer
+from shebao.hall.gateways.printer.standin import StandinPrinter
+from shebao.hall.gateways.reader.port import CardReader
+from shebao.hall.gateways.reader.standin import StandinReader
 from shebao.hall.gateways.scan.port import ScanReport
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.gateways.seal.standin import StandinSealKeeper
@@ -53,6 +58,7 @@ class InMemoryOutside:
         self.insurance = MemoryInsurance()
         self.sms = RecordingCarrier()
         self.scanner = FindsEicar()
+        self.reader: CardReader | None = StandinReader()
         self.identity: dict[str, IdentityProvider] = {}
 
     @property
@@ -70,6 +76,12 @@ class InMemoryOutside:
     def trail_known(self) -> Mapping[str, Ed25519PublicKey]:
         """Its public half."""
         return self.trail.known
+
+    def printer(self, address: str) -> Printer | None:
+        """The printer at an address, else a stand-in."""
+        if address:
+            return IppPrinter(address=address)
+        return StandinPrinter(folder=settings.SHEBAO_PRINTS)
 
     @property
     def calendar(self) -> Calendar:

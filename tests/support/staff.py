@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from shebao.hall.office.accounts.models import Account
+from shebao.hall.office.accounts.actions.authenticators import totp_codes
+from shebao.hall.office.accounts.models import Account, Authenticator
 from shebao.hall.office.applications.models import Application
-from tests.support.cast import AGENCY, MONDAY, Player
+from tests.support.cast import AGENCY, MONDAY, PASSWORD, SECRET, Player
 
 NOON = MONDAY + timedelta(hours=2)
 
@@ -19,6 +20,22 @@ def seated(player: Player) -> Client:
     client = Client()
     client.force_login(Account.objects.get(pk=player.pk))
     return proven(client)
+
+
+def next_code(username: str, *, now: datetime) -> str:
+    """A code of this member's app that was not used yet."""
+    number = Account.objects.values_list("number", flat=True).get(username=username)
+    used = Authenticator.objects.get(account=number, way="totp", ended_at=None).counter
+    return next(code for code, step in totp_codes(SECRET, now=now).items() if step > used)
+
+
+def through_the_door(client: Client, username: str, onward: str = "", at: datetime = NOON) -> Any:
+    """Sign in on the pages: the password, then the app's code; the answer to the second."""
+    password = {"username": username, "password": PASSWORD, "next": onward}
+    half = client.post("/desk/sign-in/", password)
+    assert half["Location"].startswith("/desk/sign-in/")
+    code = next_code(username, now=at)
+    return client.post("/desk/sign-in/", {"action": "second", "code": code})
 
 
 def proven(client: Client, *ways: str, at: datetime = NOON) -> Client:

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from shebao.commands import demo_cases, demo_people, processes
+from shebao.commands import demo_cases, demo_kiosk, demo_people, processes
 from shebao.commands.serve import server_command
 from shebao.commands.speaking import DONE, Failure, say
 from shebao.hall.kit import clock
@@ -124,7 +124,8 @@ def _start(company: processes.Company, folder: Path, around: dict[str, str], *, 
     company.start("worker", [*_shebao(), "worker"], around, log("worker"))
     company.start("core-life", [*_shebao(), "core", "live"], around, log("core-life"))
     _require(f"{around['SHEBAO_PUBLIC_URL']}/readyz", "网上大厅")
-    say(_welcome(around["SHEBAO_PUBLIC_URL"], words))
+    played = demo_kiosk.settle(folder, around["SHEBAO_PUBLIC_URL"])
+    say(_welcome(around["SHEBAO_PUBLIC_URL"], words, played))
 
 
 def _fill_desk(folder: Path) -> None:
@@ -148,7 +149,7 @@ def _require(url: str, name: str) -> None:
         )
 
 
-def _welcome(address: str, words: list[str]) -> str:
+def _welcome(address: str, words: list[str], played: list[str]) -> str:
     lines = [
         "",
         f"社会保险网上服务平台（演示）  {address}/",
@@ -156,6 +157,8 @@ def _welcome(address: str, words: list[str]) -> str:
         f"凭证验真                      {address}/verify/",
         f"接口说明                      {address}/api/v1/openapi.json",
         f"替身手机（演示短信在这里看）  {address}/dev/phone/",
+        f"替身验证器（工作人员动态码）  {address}/dev/codes/",
+        *played,
         "",
         "登录名和密码（演示数据，人物均为虚构）:",
         *words,

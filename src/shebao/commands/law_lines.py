@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from shebao.commands.law_project import projection_record
+from shebao.commands.law_project import PLAIN, projection_record
 from shebao.commands.speaking import Failure
 from shebao.law.months import month_text
 from shebao.law.retirement import Choice
@@ -19,15 +19,7 @@ if TYPE_CHECKING:
 _CHOICES = tuple(one.value for one in Choice)
 _BEFORE = "line"
 _FOUND = (
-    "start",
-    "choice",
-    "age_months",
-    "credited_months",
-    "paid_months",
-    "required_months",
-    "missing_months",
-    "met_month",
-    "written_by",
+    *PLAIN,
     "base_fen",
     "index",
     "account_fen",

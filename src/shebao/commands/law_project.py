@@ -74,7 +74,7 @@ def _project(args: argparse.Namespace) -> int:
 
 def projection_record(found: pension.Projection) -> dict[str, Any]:
     """A projection as plain JSON values."""
-    record = {name: getattr(found, name) for name in _PLAIN}
+    record = {name: getattr(found, name) for name in PLAIN}
     for name in ("base", "account", "total", "total_today"):
         amount = getattr(found, name)
         record |= {f"{name}_fen": amount, name: money.yuan(amount)}
@@ -86,7 +86,7 @@ def projection_record(found: pension.Projection) -> dict[str, Any]:
     }
 
 
-_PLAIN = (
+PLAIN = (
     "start",
     "choice",
     "age_months",

@@ -33,7 +33,9 @@ WORDS: dict[str, Word] = {
     "demo": Word("shebao.commands.demo", "一条命令启动完整演示"),
     "serve": Word("shebao.commands.serve", "启动网上服务"),
     "worker": Word("shebao.commands.worker", "启动后台办理"),
+    "centres": Word("shebao.commands.centres", "登记经办机构、网点、窗口和每周的时间"),
     "token": Word("shebao.commands.token", "发放和停用接口令牌"),
+    "staff": Word("shebao.commands.staff", "开通最初的两名安全管理员"),
     "api": Word("shebao.commands.api", "输出接口说明(OpenAPI)"),
     "manage": Word("shebao.commands.manage", "数据库等管理命令"),
 }

@@ -5,7 +5,7 @@ They change something, so they are left out unless the sample allows changes.
 
 from shebao.exchange import port
 from shebao.exchange.port import Insurance, Person, Posting, PostingKind, ask_one
-from shebao.exchange.suite import Check, NotConforming, Skipped, Subject
+from shebao.exchange.suite import Check, Skipped, Subject, require
 from shebao.law.retirement import retirement
 
 
@@ -13,14 +13,14 @@ def a_pension_is_granted_once_only(subject: Subject) -> None:
     """Whoever draws a pension is refused another one, with a reason, and nothing changes."""
     number = _changeable(subject, subject.sample.pensioner)
     before = _benefits(subject.insurance, number)
-    _require(bool(before), "the pensioner of the sample has no benefit")
+    require(bool(before), "the pensioner of the sample has no benefit")
     values = {"scheme": "pension", "choice": "statutory", "start_month": before[-1].first_month}
     receipt = subject.insurance.post(
         _posting(subject, PostingKind.RETIREMENT, number, "pension", values)
     )
-    _require(receipt.state is port.ReceiptState.REFUSED, "a second pension was granted")
-    _require(bool(receipt.reason), "a refusal gives no reason")
-    _require(_benefits(subject.insurance, number) == before, "a refusal changed the benefits")
+    require(receipt.state is port.ReceiptState.REFUSED, "a second pension was granted")
+    require(bool(receipt.reason), "a refusal gives no reason")
+    require(_benefits(subject.insurance, number) == before, "a refusal changed the benefits")
 
 
 def nobody_at_work_draws_the_unemployment_benefit(subject: Subject) -> None:
@@ -31,9 +31,9 @@ def nobody_at_work_draws_the_unemployment_benefit(subject: Subject) -> None:
     receipt = subject.insurance.post(
         _posting(subject, PostingKind.BENEFIT, number, "benefit", values)
     )
-    _require(receipt.state is port.ReceiptState.REFUSED, "a benefit was granted at work")
-    _require(bool(receipt.reason), "a refusal gives no reason")
-    _require(_benefits(subject.insurance, number) == before, "a refusal changed the benefits")
+    require(receipt.state is port.ReceiptState.REFUSED, "a benefit was granted at work")
+    require(bool(receipt.reason), "a refusal gives no reason")
+    require(_benefits(subject.insurance, number) == before, "a refusal changed the benefits")
 
 
 def an_agreement_to_retire_later_shows(subject: Subject) -> None:
@@ -47,11 +47,11 @@ def an_agreement_to_retire_later_shows(subject: Subject) -> None:
         subject, PostingKind.RETIREMENT_DEFERRAL, number, "late", {"until_month": until}
     )
     first, second = subject.insurance.post(posting), subject.insurance.post(posting)
-    _require(first.state is not port.ReceiptState.REFUSED, f"refused: {first.reason}")
-    _require(first == second, "repeating a posting gave another receipt")
+    require(first.state is not port.ReceiptState.REFUSED, f"refused: {first.reason}")
+    require(first == second, "repeating a posting gave another receipt")
     rows = ask_one(subject.insurance, port.RegistrationsOf(number=number)).value
     shown = {row.deferred_until for row in rows if row.scheme is port.Scheme.PENSION}
-    _require(until in shown, "the agreed month is not shown beside the relation")
+    require(until in shown, "the agreed month is not shown beside the relation")
 
 
 CLAIM_CHECKS: tuple[Check, ...] = (
@@ -82,8 +82,3 @@ def _posting(
 
 def _benefits(insurance: Insurance, number: str) -> tuple[port.Benefit, ...]:
     return tuple(ask_one(insurance, port.BenefitsOf(number=number)).value)
-
-
-def _require(holds: bool, words: str) -> None:
-    if not holds:
-        raise NotConforming(words)

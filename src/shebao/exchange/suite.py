@@ -41,8 +41,8 @@ class Subject:
     def posting(self, name: str, *, mobile: str = "") -> Posting:
         """A posting that changes nothing unless ``mobile`` is another number."""
         _skip_unless(bool(self.sample.test_person), "the sample names no test person")
-        person = _value(self, port.PersonOf(number=self.sample.test_person))
-        _require(person is not None, "the test person of the sample is not known")
+        person = value_of(self, port.PersonOf(number=self.sample.test_person))
+        require(person is not None, "the test person of the sample is not known")
         key = f"check-{self.run}-{name}"
         return contact_posting(self.sample, key=key, mobile=mobile or person.mobile, at=self.at)
 
@@ -62,42 +62,42 @@ def every_question_is_answered(subject: Subject) -> None:
 def the_same_person_is_found_by_document_and_by_number(subject: Subject) -> None:
     """`find_person` and `person` tell of the same person."""
     sample = subject.sample
-    found = _value(subject, _document(sample, sample.id_number))
-    _require(found is not None, "find_person does not find the person of the sample")
-    _require(found.number == sample.person, "find_person finds somebody else")
-    by_number = _value(subject, port.PersonOf(number=sample.person))
-    _require(found == by_number, "find_person and person tell different things")
+    found = value_of(subject, _document(sample, sample.id_number))
+    require(found is not None, "find_person does not find the person of the sample")
+    require(found.number == sample.person, "find_person finds somebody else")
+    by_number = value_of(subject, port.PersonOf(number=sample.person))
+    require(found == by_number, "find_person and person tell different things")
 
 
 def a_document_is_compared_in_its_normal_form(subject: Subject) -> None:
     """Blanks around a document number, and small letters in it, make no difference."""
     sample = subject.sample
     written = f" {sample.id_number[:6]} {sample.id_number[6:].lower()} "
-    found = _value(subject, _document(sample, written))
-    _require(found is not None, "find_person does not compare numbers in their normal form")
+    found = value_of(subject, _document(sample, written))
+    require(found is not None, "find_person does not compare numbers in their normal form")
 
 
 def a_document_of_another_type_is_another_document(subject: Subject) -> None:
     """The same characters under another type or country belong to somebody else."""
     sample = subject.sample
     question = replace(_document(sample, sample.id_number), id_type="no_such_type")
-    _require(_value(subject, question) is None, "find_person ignores the type of the document")
+    require(value_of(subject, question) is None, "find_person ignores the type of the document")
 
 
 def the_same_unit_is_found_by_code_and_by_number(subject: Subject) -> None:
     """`find_employer` and `employer` tell of the same unit."""
     sample = subject.sample
-    found = _value(subject, port.FindEmployer(code=sample.employer_code))
-    _require(found is not None, "find_employer does not find the unit of the sample")
-    by_number = _value(subject, port.EmployerOf(number=sample.employer))
-    _require(found == by_number, "find_employer and employer tell different things")
+    found = value_of(subject, port.FindEmployer(code=sample.employer_code))
+    require(found is not None, "find_employer does not find the unit of the sample")
+    by_number = value_of(subject, port.EmployerOf(number=sample.employer))
+    require(found == by_number, "find_employer and employer tell different things")
 
 
 def an_unknown_number_is_answered_with_nothing(subject: Subject) -> None:
     """Whoever is not known gets None or an empty list, never an error."""
     for question in _unknown_questions(subject.sample):
-        value = _value(subject, question)
-        _require(not value or _is_nothing(value), f"{question.name} invents {value!r}")
+        value = value_of(subject, question)
+        require(not value or _is_nothing(value), f"{question.name} invents {value!r}")
 
 
 def answers_come_in_the_order_of_the_questions(subject: Subject) -> None:
@@ -110,100 +110,100 @@ def answers_come_in_the_order_of_the_questions(subject: Subject) -> None:
         port.CardOf(number=sample.person),
     )
     answers = subject.insurance.ask(*questions)
-    _require(len(answers) == len(questions), "not every question got an answer")
-    _require(answers[1].value is None, "the answers are not in the order of the questions")
-    _require(
+    require(len(answers) == len(questions), "not every question got an answer")
+    require(answers[1].value is None, "the answers are not in the order of the questions")
+    require(
         getattr(answers[2].value, "number", "") == sample.person,
         "the answers are not in the order of the questions",
     )
-    _require(answers[0] == answers[3], "the same question twice got different answers")
+    require(answers[0] == answers[3], "the same question twice got different answers")
 
 
 def every_answer_has_its_data_date(subject: Subject) -> None:
     """The data date is a day, and not in the future."""
     for answer in subject.insurance.ask(*_questions(subject.sample)):
-        _require(type(answer.data_date) is date, "an answer has no data date")
+        require(type(answer.data_date) is date, "an answer has no data date")
         ahead = (answer.data_date - subject.at.date()).days
-        _require(ahead <= 1, f"the data date {answer.data_date} lies in the future")
+        require(ahead <= 1, f"the data date {answer.data_date} lies in the future")
 
 
 def contribution_years_are_whole_and_in_order(subject: Subject) -> None:
     """Twelve bases, shares and letters a year; oldest first; the years asked for and no others."""
-    years = _value(subject, port.ContributionsOf(number=subject.sample.person))
-    _require(bool(years), "the person of the sample has no contributions")
+    years = value_of(subject, port.ContributionsOf(number=subject.sample.person))
+    require(bool(years), "the person of the sample has no contributions")
     for row in years:
         sizes = {len(row.bases), len(row.own), len(row.employer), len(row.states)}
-        _require(sizes == {12}, f"the year {row.year} has not twelve months")
+        require(sizes == {12}, f"the year {row.year} has not twelve months")
         known = set(row.states) <= set(port.MonthState)
-        _require(known, f"the year {row.year} has a letter nobody knows: {row.states}")
+        require(known, f"the year {row.year} has a letter nobody knows: {row.states}")
     _require_order([row.year for row in years], "contributions are not oldest first")
     last = years[-1].year
-    only = _value(
+    only = value_of(
         subject,
         port.ContributionsOf(number=subject.sample.person, from_year=last, to_year=last),
     )
-    _require({row.year for row in only} == {last}, "from_year and to_year are not kept")
+    require({row.year for row in only} == {last}, "from_year and to_year are not kept")
 
 
 def account_years_follow_one_another(subject: Subject) -> None:
     """Each year of the account opens with what the year before closed with."""
-    account = _value(subject, port.AccountOf(number=subject.sample.person))
-    _require(account is not None, "the person of the sample has no account")
+    account = value_of(subject, port.AccountOf(number=subject.sample.person))
+    require(account is not None, "the person of the sample has no account")
     _require_order([row.year for row in account.years], "the account is not oldest first")
     for before, after in pairwise(account.years):
-        _require(after.opening == before.closing, f"the account breaks between years {after.year}")
+        require(after.opening == before.closing, f"the account breaks between years {after.year}")
 
 
 def payments_are_newest_first_and_within_the_months_asked(subject: Subject) -> None:
     """Both months are included."""
     number = subject.sample.pensioner
-    rows = _value(subject, port.PaymentsOf(number=number))
-    _require(bool(rows), "the pensioner of the sample has no payments")
+    rows = value_of(subject, port.PaymentsOf(number=number))
+    require(bool(rows), "the pensioner of the sample has no payments")
     _require_order([row.month for row in reversed(rows)], "payments are not newest first")
     month = rows[-1].month
-    only = _value(subject, port.PaymentsOf(number=number, from_month=month, to_month=month))
-    _require({row.month for row in only} == {month}, "from_month and to_month are not kept")
+    only = value_of(subject, port.PaymentsOf(number=number, from_month=month, to_month=month))
+    require({row.month for row in only} == {month}, "from_month and to_month are not kept")
 
 
 def transfers_stand_at_a_known_station(subject: Subject) -> None:
     """Every step names a station of the list, and the newest step comes last."""
     for number in (subject.sample.person, subject.sample.pensioner):
-        for row in _value(subject, port.TransfersOf(number=number)):
+        for row in value_of(subject, port.TransfersOf(number=number)):
             states = [step.state for step in row.steps]
             unknown = {row.state, *states} - set(port.TransferState)
-            _require(not unknown, f"transfer {row.number} stands at {sorted(unknown)}")
-            _require(states[-1:] == [row.state], f"transfer {row.number} is not at its last step")
+            require(not unknown, f"transfer {row.number} stands at {sorted(unknown)}")
+            require(states[-1:] == [row.state], f"transfer {row.number} is not at its last step")
             _require_order([step.at for step in row.steps], "steps are not oldest first")
 
 
 def staff_comes_in_pages_without_gap_or_repetition(subject: Subject) -> None:
     """Pages of one and pages of many hold the same people."""
     number = subject.sample.employer
-    whole = _value(subject, port.StaffOf(number=number, limit=4))
+    whole = value_of(subject, port.StaffOf(number=number, limit=4))
     numbers = [member.number for member in whole.members]
-    _require(bool(numbers), "the unit of the sample has no staff")
-    _require(numbers == sorted(set(numbers)), "staff is not ordered by number")
+    require(bool(numbers), "the unit of the sample has no staff")
+    require(numbers == sorted(set(numbers)), "staff is not ordered by number")
     after, single = "", []
     for _ in numbers:
-        page = _value(subject, port.StaffOf(number=number, after=after, limit=1))
-        _require(len(page.members) == 1, "a page of one has not one member")
+        page = value_of(subject, port.StaffOf(number=number, after=after, limit=1))
+        require(len(page.members) == 1, "a page of one has not one member")
         single.append(page.members[0].number)
         after = page.next_after or single[-1]
-    _require(single == numbers, "pages of one and a page of four hold different people")
+    require(single == numbers, "pages of one and a page of four hold different people")
 
 
 def the_change_feed_can_be_resumed_anywhere(subject: Subject) -> None:
     """Sequences climb, and asking after any of them gives exactly what follows."""
-    first = _value(subject, port.ChangesSince(after=0, limit=5))
+    first = value_of(subject, port.ChangesSince(after=0, limit=5))
     numbers = [change.sequence for change in first.changes]
-    _require(numbers == sorted(set(numbers)), "the sequences of the feed do not climb")
+    require(numbers == sorted(set(numbers)), "the sequences of the feed do not climb")
     last = numbers[-1] if numbers else 0
-    _require(first.last == last, "`last` is not the last sequence of the stretch")
+    require(first.last == last, "`last` is not the last sequence of the stretch")
     for place in numbers[:2]:
-        rest = _value(subject, port.ChangesSince(after=place, limit=5))
+        rest = value_of(subject, port.ChangesSince(after=place, limit=5))
         seen = [change.sequence for change in rest.changes]
         expected = [number for number in numbers if number > place]
-        _require(seen[: len(expected)] == expected, f"the feed after {place} skips or repeats")
+        require(seen[: len(expected)] == expected, f"the feed after {place} skips or repeats")
 
 
 def a_posting_is_applied_once(subject: Subject) -> None:
@@ -211,7 +211,7 @@ def a_posting_is_applied_once(subject: Subject) -> None:
     posting = subject.posting("once")
     first, second = subject.insurance.post(posting), subject.insurance.post(posting)
     _require_done(first, posting)
-    _require(first == second, "repeating a posting gave another receipt")
+    require(first == second, "repeating a posting gave another receipt")
 
 
 def a_key_is_good_for_one_content_only(subject: Subject) -> None:
@@ -221,7 +221,7 @@ def a_key_is_good_for_one_content_only(subject: Subject) -> None:
     other = replace(posting, values={"mobile": "13900000000"})
     _require_rejected(lambda: subject.insurance.post(other), "a key was taken for two contents")
     again = subject.posting("unused")
-    _require(again.values == posting.values, "a refused posting changed something")
+    require(again.values == posting.values, "a refused posting changed something")
 
 
 def the_same_posting_at_once_is_applied_once(subject: Subject) -> None:
@@ -229,9 +229,7 @@ def the_same_posting_at_once_is_applied_once(subject: Subject) -> None:
     posting = subject.posting("at-once")
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(subject.insurance.post, [posting] * 4))
-    _require(
-        all(one == receipts[0] for one in receipts), "deliveries at once gave several receipts"
-    )
+    require(all(one == receipts[0] for one in receipts), "deliveries at once gave several receipts")
 
 
 def a_posting_for_nobody_is_refused(subject: Subject) -> None:
@@ -241,8 +239,8 @@ def a_posting_for_nobody_is_refused(subject: Subject) -> None:
         receipt = subject.insurance.post(posting)
     except Rejected:
         return
-    _require(receipt.state is port.ReceiptState.REFUSED, "a posting for nobody was taken")
-    _require(bool(receipt.reason), "a refusal gives no reason")
+    require(receipt.state is port.ReceiptState.REFUSED, "a posting for nobody was taken")
+    require(bool(receipt.reason), "a refusal gives no reason")
 
 
 def a_posting_shows(subject: Subject) -> None:
@@ -254,9 +252,9 @@ def a_posting_shows(subject: Subject) -> None:
     _require_done(subject.insurance.post(posting), posting)
     subject.insurance.post(posting)
     now = subject.posting("unused").values["mobile"]
-    _require(now == mobile, "what was posted cannot be read back")
+    require(now == mobile, "what was posted cannot be read back")
     keys = [change.key for change in _whole_feed(subject)]
-    _require(keys.count(posting.key) == 1, "the posting does not stand in the feed exactly once")
+    require(keys.count(posting.key) == 1, "the posting does not stand in the feed exactly once")
 
 
 CHECKS: tuple[Check, ...] = (
@@ -351,18 +349,20 @@ def _whole_feed(subject: Subject) -> list[port.Change]:
     rows: list[port.Change] = []
     after = 0
     while True:
-        stretch = _value(subject, port.ChangesSince(after=after, limit=1000))
+        stretch = value_of(subject, port.ChangesSince(after=after, limit=1000))
         if not stretch.changes:
             return rows
         rows += stretch.changes
         after = stretch.last
 
 
-def _value(subject: Subject, question: Question[Any]) -> Any:
+def value_of(subject: Subject, question: Question[Any]) -> Any:
+    """What the core under test answers to this question."""
     return ask_one(subject.insurance, question).value
 
 
-def _require(holds: bool, words: str) -> None:
+def require(holds: bool, words: str) -> None:
+    """Raise :class:`NotConforming` with these words unless it holds."""
     if not holds:
         raise NotConforming(words)
 
@@ -373,7 +373,7 @@ def _skip_unless(holds: bool, words: str) -> None:
 
 
 def _require_order(values: list[Any], words: str) -> None:
-    _require(values == sorted(values), words)
+    require(values == sorted(values), words)
 
 
 def _require_type(question: Question[Any], value: Any) -> None:
@@ -384,8 +384,8 @@ def _require_type(question: Question[Any], value: Any) -> None:
 
 
 def _require_done(receipt: Receipt, posting: Posting) -> None:
-    _require(receipt.key == posting.key, "the receipt names another key")
-    _require(receipt.state is not port.ReceiptState.REFUSED, f"refused: {receipt.reason}")
+    require(receipt.key == posting.key, "the receipt names another key")
+    require(receipt.state is not port.ReceiptState.REFUSED, f"refused: {receipt.reason}")
 
 
 def _require_rejected(act: Callable[[], Any], words: str) -> None:

@@ -90,6 +90,17 @@ def test_a_refusal_by_rules_is_explained_and_a_person_can_be_asked(
     assert wangs.post(f"/applications/{number}/review").status_code == 200
 
 
+@pytest.mark.clause("5.3.1c")
+def test_a_refusal_tells_programs_what_would_turn_it(wangs: Program) -> None:
+    number = file(wangs, "contribution-record", "order-0003", year="1990")
+
+    told = wangs.get(f"/applications/{number}/ways").json()
+
+    assert told["may_be_turned"] is True
+    (step,) = told["ways"][0]["steps"]
+    assert (step["kind"], step["label"], told["ways"][0]["result"]) == ("choose", "年份", "approve")
+
+
 def test_a_case_is_withdrawn_once_and_not_after_it_is_done(wangs: Program) -> None:
     number = file_promised(wangs)
     done = file(wangs, "trial-instant", "order-0002", mobile="13900000009")

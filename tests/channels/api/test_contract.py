@@ -69,10 +69,13 @@ class Known:
     turns: Iterator[int]
 
     def put_into(self, case: Case) -> None:
-        """Two calls of three go to something that exists; the others where they like."""
+        """Two calls of three go to something that exists; the others where they like.
+
+        A number that only counts, such as a checkpoint's, is left as it was made.
+        """
         turn = next(self.turns)
-        for name in case.path_parameters or {}:
-            values = self.places.get(name, [])
+        for name, made in (case.path_parameters or {}).items():
+            values = [] if str(made).lstrip("-").isdigit() else self.places.get(name, [])
             if values and turn % 3:
                 case.path_parameters[name] = values[turn % len(values)]
 

@@ -12,10 +12,11 @@ from shebao.hall.channels.api import door
 from shebao.hall.kit import clock
 from shebao.hall.kit.limits.actions import Limit
 from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.models import Account, ApiToken, Handler
+from shebao.hall.office.accounts.models import Account, ApiToken, Mandate
 from shebao.hall.office.audit.models import Entry
 from tests.channels.api.conftest import Program
 from tests.support.cast import PASSWORD, WANG
+from tests.support.staff import seated
 
 OWN = (
     "/me", "/applications", "/applications/SB1", "/papers", "/papers/1", "/papers/1/file",
@@ -95,7 +96,7 @@ def test_a_token_for_an_employer_lives_only_as_long_as_the_mandate(
     refused = program.post("/items/trial-instant/applications", form)
     assert (refused.status_code, refused.json()["fields"][0]["field"]) == (422, "item")
 
-    Handler.objects.update(ended_at=clock.now())
+    Mandate.objects.update(ended_at=clock.now(), state="ended")
     assert program.get("/me").status_code == 401
 
 
@@ -162,8 +163,7 @@ def test_a_session_may_read_and_writes_only_with_the_csrf_token(wang: Any, monda
 
 
 def test_staff_have_other_doors(clerk: Any, monday: None) -> None:
-    browser = Client()
-    browser.force_login(Account.objects.get(pk=clerk.pk))
+    browser = seated(clerk)
 
     assert browser.get("/api/v1/me").json()["code"] == "not_for_staff"
 
@@ -220,3 +220,13 @@ def test_a_longer_list_costs_no_more_questions(
     for path in ("/applications", "/papers", "/messages", "/access-log"):
         with django_assert_max_num_queries(10):
             assert len(wangs.get(path).json()["rows"]) >= 4
+
+
+@pytest.mark.clause("6.1.2e")
+@pytest.mark.parametrize("method", ["PUT", "QUERY", "PROPFIND"])
+def test_where_nothing_is_every_method_is_told_so(method: str) -> None:
+    guarded = Client(enforce_csrf_checks=True)
+
+    answer = guarded.generic(method, "/api/v1/trail/checkpoints/none", "{}")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_there")

@@ -33,7 +33,9 @@ def test_names_and_numbers_are_covered_until_a_reason_is_given(
     assert "王方" not in read(desk.get(path))
     assert wang.visitor.name not in read(desk.get(path))
 
-    shown = read(desk.post(f"{path}showing/", {"reason": "compare", "box": "all"}))
+    shown = read(
+        desk.post(f"{path}showing/", {"reason": "compare", "words": "核对新姓名", "box": "all"})
+    )
 
     assert wang.visitor.name in shown
     assert "王方" in shown
@@ -44,18 +46,23 @@ def test_names_and_numbers_are_covered_until_a_reason_is_given(
 def test_the_reason_for_uncovering_is_kept_and_the_person_can_read_it(
     desk: Client, case: Application, reviewer: Any, wang: Any
 ) -> None:
-    desk.post(f"/desk/case/{case.number}/showing/", {"words": "电话核对新姓名的写法"})
+    desk.post(
+        f"/desk/case/{case.number}/showing/", {"reason": "contact", "words": "电话核对新姓名的写法"}
+    )
 
     look = about(wang.visitor.subject).rows[0]
     assert look.actor == reviewer.visitor.account
     assert look.verb == "uncover"
-    assert look.purpose == "电话核对新姓名的写法"
+    assert look.purpose == "联系申请人补充情况：电话核对新姓名的写法"
 
 
 def test_without_a_reason_nothing_is_uncovered(desk: Client, case: Application, wang: Any) -> None:
-    answer = desk.post(f"/desk/case/{case.number}/showing/", {"words": "看"})
+    path = f"/desk/case/{case.number}/showing/"
+    answer = desk.post(path, {"reason": "compare", "words": "看"})
 
     assert answer.status_code == 400
+    assert desk.post(path, {"reason": "compare"}).status_code == 400
+    assert desk.post(path, {"words": "电话核对新姓名的写法"}).status_code == 400
     assert wang.visitor.name not in read(answer)
     assert not Entry.objects.filter(verb="uncover").exists()
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.kit.visitor import Role
-from shebao.hall.office.applications import actions
+from shebao.hall.office.accounts.models import StaffRole
+from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions.reviewing import Wanted
 from shebao.hall.office.applications.models import Application
 from shebao.hall.office.applications.moves import Status
@@ -64,7 +65,7 @@ def test_who_reviewed_first_is_told_to_find_somebody_else(case: Any, hall: Any) 
     answer = posted(both, path, case)
 
     assert answer.status_code == 403
-    assert "初审和复核不能是同一个人" in read(answer)
+    assert "初审和复核、窗口核验不能是同一个人" in read(answer)
     assert "复核要换一个人" in read(both.get(f"/desk/case/{case.number}/"))
 
 
@@ -292,3 +293,19 @@ def test_my_page_counts_what_i_closed(desk: Client, case: Any) -> None:
     page = read(desk.get("/desk/me/"))
 
     assert page.count("<b>1</b>") == 2
+
+
+@pytest.mark.clause("6.3.1")
+def test_who_reviewed_a_case_does_not_check_its_originals(
+    counter_case: Application, reviewer: Any, hall: Any
+) -> None:
+    StaffRole.objects.create(account=reviewer.visitor.account, role=Role.CLERK)
+    path = f"/desk/case/{counter_case.number}/passing/"
+    seen = [sheet.code for sheet in queries.dossier(counter_case).originals]
+
+    answer = posted(seated(reviewer), path, counter_case, seen=seen)
+
+    assert answer.status_code in {403, 409}
+    assert "窗口核验不能是同一个人" in read(answer)
+    counter_case.refresh_from_db()
+    assert counter_case.status == "counter"

@@ -1,30 +1,43 @@
 """Who gets into the desk, and how."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
-from shebao.hall.office.accounts.models import Account
-from tests.support.cast import PASSWORD
-from tests.support.staff import read, seated
+from shebao.hall.kit.visitor import Role
+from shebao.hall.office.accounts.actions import totp_code
+from shebao.hall.office.accounts.actions.authenticators import totp_codes
+from shebao.hall.office.accounts.models import Account, Authenticator, StaffRole
+from tests.support.cast import PASSWORD, SECRET
+from tests.support.staff import NOON, proven, read, seated, through_the_door
 
 PAGES = ("/desk/", "/desk/keys/", "/desk/me/")
 ACTS = ("passing", "supplement", "refusal", "handover", "taking", "showing")
 
 
 @pytest.mark.clause("6.2.5", "6.2.6a")
-def test_staff_sign_in_with_name_and_password(client: Client, reviewer: Any) -> None:
-    answer = client.post("/desk/sign-in/", {"username": "zhaoming", "password": PASSWORD})
+def test_staff_sign_in_with_a_password_and_a_second_factor(client: Client, reviewer: Any) -> None:
+    answer = through_the_door(client, "zhaoming")
 
     assert answer["Location"] == "/desk/"
     assert "赵明"[:1] in read(client.get("/desk/"))
 
 
-def test_an_operator_goes_on_to_their_own_pages(client: Client, operator: Any) -> None:
-    answer = client.post("/desk/sign-in/", {"username": "wuan", "password": PASSWORD})
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [("operator", "/manage/"), ("security", "/manage/staff/"), ("auditor", "/manage/audit/"),
+     ("hotline", "/desk/me/"), ("clerk", "/desk/")],
+)  # fmt: skip
+def test_everybody_goes_on_to_the_pages_of_their_role(
+    client: Client, request: pytest.FixtureRequest, who: str, first: str
+) -> None:
+    player = request.getfixturevalue(who)
 
-    assert answer["Location"] == "/manage/"
+    assert through_the_door(client, player.username)["Location"] == first
+    assert client.get(first).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -34,9 +47,71 @@ def test_an_operator_goes_on_to_their_own_pages(client: Client, operator: Any) -
 def test_after_signing_in_one_goes_on_only_to_our_own_pages(
     client: Client, reviewer: Any, onward: str, expected: str
 ) -> None:
-    data = {"username": "zhaoming", "password": PASSWORD, "next": onward}
+    assert through_the_door(client, "zhaoming", onward)["Location"] == expected
 
-    assert client.post("/desk/sign-in/", data)["Location"] == expected
+
+@pytest.mark.clause("6.2.5", "6.2.6a")
+def test_a_password_alone_opens_nothing(client: Client, reviewer: Any) -> None:
+    client.post("/desk/sign-in/", {"username": "zhaoming", "password": PASSWORD})
+
+    assert client.get("/desk/").status_code == 302
+    assert "第二步核验" in read(client.get("/desk/sign-in/"))
+    assert client.post("/desk/sign-in/", {"action": "second", "code": "000000"}).status_code == 400
+    assert client.post("/desk/sign-in/", {"action": "second", "code": ""}).status_code == 400
+    assert client.get("/desk/").status_code == 302
+
+
+def test_a_code_is_taken_once_and_wrong_ones_rest_the_account(
+    client: Client, reviewer: Any
+) -> None:
+    through_the_door(client, "zhaoming")
+    other = Client()
+    other.post("/desk/sign-in/", {"username": "zhaoming", "password": PASSWORD})
+    first = next(iter(totp_codes(SECRET, now=NOON)))
+    used = {"action": "second", "code": first}
+    answers = [other.post("/desk/sign-in/", used) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [400] * 5 + [429]
+    assert "请安全管理员解锁" in read(answers[-1])
+
+
+def test_without_a_second_factor_nobody_gets_in_and_the_way_out_is_said(
+    client: Client, reviewer: Any
+) -> None:
+    Authenticator.objects.update(ended_at=NOON)
+    client.post("/desk/sign-in/", {"username": "zhaoming", "password": PASSWORD})
+    page = read(client.get("/desk/sign-in/"))
+
+    assert "还没有绑定第二种核验方式" in page
+    assert client.post("/desk/sign-in/", {"action": "second", "code": "1"}).status_code == 400
+    assert client.post("/desk/sign-in/", {"action": "again"})["Location"] == "/desk/sign-in/"
+    assert "工作账号" in read(client.get("/desk/sign-in/"))
+
+
+def test_the_password_waits_ten_minutes_for_its_second_factor(
+    client: Client, reviewer: Any
+) -> None:
+    client.post("/desk/sign-in/", {"username": "zhaoming", "password": PASSWORD})
+    with time_machine.travel(NOON + timedelta(minutes=11), tick=False):
+        code = totp_code(SECRET, now=NOON + timedelta(minutes=11))
+        answer = client.post("/desk/sign-in/", {"action": "second", "code": code})
+
+    assert answer.status_code == 400
+    assert "等得太久了" in read(answer)
+
+
+def test_a_session_that_rests_on_a_password_alone_is_nobodys(reviewer: Any) -> None:
+    assert proven(seated(reviewer), "password").get("/desk/").status_code == 302
+    assert proven(seated(reviewer), "password", "totp").get("/desk/").status_code == 200
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_role_that_is_taken_or_given_counts_at_the_next_step(desk: Client, reviewer: Any) -> None:
+    assert desk.get("/desk/").status_code == 200
+    StaffRole.objects.filter(account=reviewer.visitor.account).update(role=Role.AUDITOR)
+
+    assert desk.get("/desk/").status_code == 403
+    assert desk.get("/manage/audit/").status_code == 200
 
 
 def test_a_person_cannot_sign_in_as_staff(client: Client, wang: Any) -> None:

@@ -31,6 +31,18 @@ def manage(operator: Any) -> Client:
 
 
 @pytest.fixture
+def guarding(security: Any) -> Client:
+    """The browser of whoever looks after accounts."""
+    return seated(security)
+
+
+@pytest.fixture
+def watching(auditor: Any) -> Client:
+    """The browser of whoever reads the trail."""
+    return seated(auditor)
+
+
+@pytest.fixture
 def case(file: Callable[..., Application], wang: Any) -> Application:  # noqa: F811
     """An instant case that changed something in the core."""
     return at_city(file(wang, "trial-instant", mobile="13800000099"))

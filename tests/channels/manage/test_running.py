@@ -43,7 +43,7 @@ def test_all_is_well_while_the_worker_beats_and_the_core_answers(manage: Client,
 def test_every_failure_becomes_an_alarm_in_words(
     manage: Client, hall: Any, dead: Outgoing, case: Application
 ) -> None:
-    Notice.objects.filter(way="sms").update(due_at=None, sent_at=None)
+    Notice.objects.filter(way="sms").update(due_at=None, sent_at=None, dead_at=NOON)
     Application.objects.filter(pk=case.pk).update(
         status="review", closed_at=None, due_on=date(2026, 2, 1)
     )
@@ -159,6 +159,28 @@ def test_the_questions_for_postings_do_not_grow_with_the_rows(
         page = read(manage.get("/manage/postings/"))
 
     assert ('rel="next"' in page) == (rows > 50)
+
+
+@pytest.mark.clause("5.4.4", "6.5.4")
+def test_a_message_that_no_carrier_took_is_sent_again(manage: Client, operator: Any) -> None:
+    row = Notice.objects.create(
+        event="e", subject="3000000000001", way="sms", title="题目", words="内容", case="SB1",
+        created_at=NOON, dead_at=NOON, attempts=8, reference="one: down",
+    )  # fmt: skip
+    listed = read(manage.get("/manage/messages/"))
+    answer = manage.post("/manage/messages/", {"pk": str(row.pk)})
+    again = manage.post("/manage/messages/", {"pk": str(row.pk)})
+    row.refresh_from_db()
+
+    assert "one: down" in listed
+    assert "内容</td>" not in listed
+    assert "3000000000001" not in listed
+    assert "已重新发送" in read(manage.get(answer["Location"]))
+    assert "没有可以重新发送的" in read(manage.get(again["Location"]))
+    assert "没有可以重新发送的" in read(
+        manage.get(manage.post("/manage/messages/", {"pk": "x"})["Location"])
+    )
+    assert (row.dead_at, row.attempts, row.due_at) == (None, 0, NOON)
 
 
 @pytest.mark.clause("5.6.1b")

@@ -33,58 +33,58 @@ def lock(player: Any) -> None:
 
 @pytest.mark.clause("6.3.2")
 def test_the_trail_is_found_by_case_and_by_subject_and_the_search_is_written_down(
-    manage: Client, case: Application, operator: Any
+    watching: Client, case: Application, auditor: Any
 ) -> None:
-    by_case = read(manage.get("/manage/audit/", {"q": case.number}))
-    by_subject = read(manage.get("/manage/audit/", {"q": case.subject}))
+    by_case = read(watching.get("/manage/audit/", {"q": case.number}))
+    by_subject = read(watching.get("/manage/audit/", {"q": case.subject}))
 
     assert "提交申请" in by_case
     assert "提交申请" in by_subject
     looks = [look for look in about(case.subject).rows if look.verb == "search-trail"]
-    assert [look.actor for look in looks] == [operator.visitor.account] * 2
+    assert [look.actor for look in looks] == [auditor.visitor.account] * 2
 
 
-def test_an_empty_search_asks_nothing_and_leaves_nothing(manage: Client, hall: Any) -> None:
-    manage.get("/manage/audit/")
+def test_an_empty_search_asks_nothing_and_leaves_nothing(watching: Client, hall: Any) -> None:
+    watching.get("/manage/audit/")
 
     assert not Entry.objects.filter(verb="search-trail").exists()
 
 
-def test_a_search_without_result_says_so(manage: Client, hall: Any) -> None:
-    assert "没有找到" in read(manage.get("/manage/audit/", {"q": "SB00000000"}))
+def test_a_search_without_result_says_so(watching: Client, hall: Any) -> None:
+    assert "没有找到" in read(watching.get("/manage/audit/", {"q": "SB00000000"}))
 
 
 @pytest.mark.clause("6.2.5c")
 def test_a_locked_account_is_listed_covered_and_unlocked_with_a_trace(
-    manage: Client, wang: Any, operator: Any
+    guarding: Client, wang: Any, security: Any
 ) -> None:
     lock(wang)
-    listed = read(manage.get("/manage/users/"))
+    listed = read(guarding.get("/manage/users/"))
     number = wang.visitor.account
 
-    answer = manage.post(f"/manage/users/{number}/unlocking/")
+    answer = guarding.post(f"/manage/users/{number}/unlocking/")
 
     assert number in listed
     assert wang.visitor.name not in listed
     assert "锁到 12:15" in listed
-    assert "已解锁" in read(manage.get(answer["Location"]))
+    assert "已解锁" in read(guarding.get(answer["Location"]))
     assert sign_in(
         name="wangfang", password=PASSWORD, kind=Kind.PERSON, channel="web", address="", now=NOON
     )
     trace = Entry.objects.get(verb="unlock")
-    assert (trace.actor, trace.subject) == (operator.visitor.account, wang.visitor.subject)
+    assert (trace.actor, trace.subject) == (security.visitor.account, wang.visitor.subject)
 
 
-def test_unlocking_what_is_not_locked_changes_nothing(manage: Client, wang: Any) -> None:
-    answer = manage.post(f"/manage/users/{wang.visitor.account}/unlocking/")
+def test_unlocking_what_is_not_locked_changes_nothing(guarding: Client, wang: Any) -> None:
+    answer = guarding.post(f"/manage/users/{wang.visitor.account}/unlocking/")
 
-    assert "这个账号没有锁着" in read(manage.get(answer["Location"]))
+    assert "这个账号没有锁着" in read(guarding.get(answer["Location"]))
     assert not Entry.objects.filter(verb="unlock").exists()
 
 
 @pytest.mark.parametrize("rows", [10, 200])
 def test_the_questions_for_accounts_do_not_grow_with_the_rows(
-    manage: Client, rows: int, django_assert_max_num_queries: Any
+    guarding: Client, rows: int, django_assert_max_num_queries: Any
 ) -> None:
     Account.objects.bulk_create(
         Account(
@@ -96,15 +96,15 @@ def test_the_questions_for_accounts_do_not_grow_with_the_rows(
     Tally.objects.bulk_create(
         Tally(account=f"S-{place}", scope="password", failures=2) for place in range(rows)
     )
-    manage.get("/manage/users/")
+    guarding.get("/manage/users/")
 
     with django_assert_max_num_queries(7):
-        manage.get("/manage/users/")
+        guarding.get("/manage/users/")
 
 
 @pytest.mark.clause("6.3.1")
 @pytest.mark.parametrize("path", PAGES)
-def test_only_operators_come_in(
+def test_only_those_of_the_role_come_in(
     client: Client, hall: Any, wang: Any, reviewer: Any, path: str
 ) -> None:
     assert client.get(path)["Location"].startswith("/desk/sign-in/?next=")
@@ -114,11 +114,11 @@ def test_only_operators_come_in(
 
 @pytest.mark.clause("6.3.1")
 def test_acts_are_closed_to_others_and_to_mere_looking(
-    manage: Client, wang: Any, reviewer: Any
+    guarding: Client, wang: Any, reviewer: Any
 ) -> None:
     path = f"/manage/users/{wang.visitor.account}/unlocking/"
 
-    assert manage.get(path).status_code == 405
+    assert guarding.get(path).status_code == 405
     assert seated(reviewer).post(path).status_code == 403
     assert seated(wang).post("/manage/postings/replaying/").status_code == 403
     assert seated(wang).post("/manage/items/trial-instant/withdrawal/").status_code == 403
@@ -126,12 +126,12 @@ def test_acts_are_closed_to_others_and_to_mere_looking(
 
 @pytest.mark.clause("6.3.1", "6.3.2")
 def test_an_operator_never_sees_what_a_case_contains(
-    manage: Client, case: Application, wang: Any
+    manage: Client, watching: Client, case: Application, wang: Any
 ) -> None:
     pages = [
         read(manage.get("/manage/")),
         read(manage.get("/manage/postings/?state=waiting")),
-        read(manage.get("/manage/audit/", {"q": case.number})),
+        read(watching.get("/manage/audit/", {"q": case.number})),
     ]
 
     for secret in (wang.visitor.name, "13800000099"):

@@ -12,7 +12,12 @@ from shebao.hall.office.applications.models import Draft
 from tests.channels.web.errands import CONTACT, filed, press, read
 
 # Tables that tell of staff, of programs or of the product itself, and not of somebody served.
-NOT_ABOUT_PEOPLE = {"accounts_staffrole"}
+NOT_ABOUT_PEOPLE = {
+    "accounts_staffrole",
+    "accounts_staffrequest",
+    "accounts_alarm",
+    "accounts_authority",
+}
 
 
 @pytest.mark.clause("6.3.1")

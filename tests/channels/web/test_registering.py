@@ -52,6 +52,10 @@ def test_three_steps_and_one_is_in(hall: Any) -> None:
 
     assert "注册好了" in page
     assert "密码强度" in page
+    asked = read(client.get("/my/", follow=True))
+    mark = asked.split('name="mark" value="')[1].split('"')[0]
+    client.post("/agree/", {"mark": mark, "agreed": "yes", "next": "/my/"})
+    assert "请先看协议" in asked
     assert client.get("/my/").status_code == 200
     assert Account.objects.get(person=ZHOU).mobile == PHONE
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shebao.hall.channels.web.tables import as_csv, gap_words, pension_months, year_words
+from shebao.hall.channels.web.sheets import as_csv
+from shebao.hall.channels.web.tables import gap_words, pension_months, year_words
 from shebao.hall.office.records.queries import contributions
 from tests.channels.web.conftest import NOON
 from tests.channels.web.errands import act_for_donghu, read
@@ -54,6 +55,43 @@ def test_contributions_can_be_kept_as_a_file(as_wang: Client) -> None:
     assert "2012-05,职工养老保险,示例市东湖精密机械有限公司,3160.00" in text
 
 
+FILES = {
+    "overview": ("实际缴费月数", "职工养老保险,"),
+    "account": ("当年记入（元）", "2020,"),
+    "transfers": ("转移编号", "步骤"),
+    "benefits": ("账户尾号", "最后一个月"),
+    "exemptions": ("证明编号", "国家"),
+}
+
+
+@pytest.mark.clause("5.2.2a", "5.2.2c", "5.2.2d", "5.2.2e")
+@pytest.mark.parametrize("tab", FILES)
+def test_every_tab_can_be_kept_as_a_file_with_its_data_date(as_wang: Client, tab: str) -> None:
+    answer = as_wang.get(f"/my/rights/?tab={tab}&format=csv")
+
+    text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert text.startswith("数据截至,20")
+    assert all(words in text for words in FILES[tab])
+    assert "下载自己的权益记录" in read(as_wang.get("/my/access/"))
+
+
+@pytest.mark.clause("5.2.2e")
+def test_a_file_of_benefits_holds_what_was_paid(as_chen: Client) -> None:
+    text = as_chen.get("/my/rights/?tab=benefits&format=csv").content.decode("utf-8-sig")
+
+    assert "基本养老金" in text
+    assert "已发放" in text
+    assert "****" not in text
+
+
+@pytest.mark.clause("5.4.2.3b")
+def test_a_tab_leads_to_the_sealed_paper_of_what_it_shows(as_wang: Client) -> None:
+    assert "/p/contribution-record/" in read(as_wang.get("/my/rights/?tab=contributions"))
+    assert "/p/benefit-statement/" in read(as_wang.get("/my/rights/?tab=benefits"))
+    assert "开一份盖章的凭证" not in read(as_wang.get("/my/rights/?tab=transfers"))
+
+
 @pytest.mark.clause("5.2.2b")
 def test_months_that_are_still_to_come_are_not_called_unpaid() -> None:
     from datetime import date
@@ -80,7 +118,7 @@ def test_no_cell_of_the_file_is_taken_for_a_formula(wang: Any, hall: Any) -> Non
     view = contributions(visitor=wang.visitor, insurance=hall.insurance, channel="web", now=NOON)
     evil = replace(view, years=(replace(view.years[0], employer_name="=HYPERLINK(1)"),))
 
-    assert ",=HYPERLINK" not in as_csv(evil).decode("utf-8-sig")
+    assert ",=HYPERLINK" not in as_csv("contributions", evil).decode("utf-8-sig")
 
 
 @pytest.mark.clause("5.2.2c")

@@ -108,7 +108,7 @@ def test_a_result_is_in_the_inbox_and_read_once_opened(as_wang: Client, as_lin: 
 def test_the_words_of_the_trade_are_explained(hall: Any) -> None:
     page = read(Client().get("/terms/"))
 
-    for word in ("缴费基数", "统筹", "视同缴费", "如实填写"):
+    for word in ("缴费基数", "统筹", "视同缴费", "信息真实"):
         assert word in page
 
 

@@ -11,7 +11,7 @@ from shebao.exchange.port import CardOf, PersonOf, Unreachable, ask_one
 from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.kit.visitor import Level
 from shebao.hall.office.accounts import actions, jobs, queries
-from shebao.hall.office.accounts.models import Account, Handler, SignUp, Unit
+from shebao.hall.office.accounts.models import Account, Mandate, SignUp, Unit
 from shebao.hall.office.accounts.ways import level_of
 from tests.support.cast import MONDAY, PASSWORD, enter_person
 from tests.support.phones import code_on, texts
@@ -220,7 +220,7 @@ def test_an_employer_is_registered_by_somebody_who_works_there(hall: Any, wang: 
     handled = queries.handled_employers(WANG, today=MONDAY.date())
     assert [one.employer for one in handled] == [number]
     assert Unit.objects.get().legal_person == "何志远"
-    assert Handler.objects.count() == 1
+    assert Mandate.objects.count() == 1
 
 
 @pytest.mark.clause("6.2.2")
@@ -234,7 +234,7 @@ def test_an_employer_whose_data_differ_is_not_registered(
 ) -> None:
     with pytest.raises(actions.NotAgreed):
         register(hall, WANG, replace(DONGHU, **change))
-    assert not Handler.objects.exists()
+    assert not Mandate.objects.exists()
 
 
 @pytest.mark.clause("6.2.2")

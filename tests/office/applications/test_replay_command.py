@@ -48,21 +48,21 @@ def test_the_command_ends_with_one_where_trail_and_case_differ(
 
 
 def test_the_page_tells_the_state_after_each_step_in_words(
-    case: Application, operator: Any, reviewer: Any
+    case: Application, auditor: Any, reviewer: Any
 ) -> None:
-    page = read(seated(operator).get(f"/manage/audit/{case.number}/"))
+    page = read(seated(auditor).get(f"/manage/audit/{case.number}/"))
 
     assert "和现存的一致" in page
     assert "审核中，初审岗" in page
     assert f"经办人 {reviewer.visitor.account}" in page
-    assert Entry.objects.get(verb="replay-case").actor == operator.visitor.account
+    assert Entry.objects.get(verb="replay-case").actor == auditor.visitor.account
 
 
 def test_the_page_says_where_they_differ_and_shows_nothing_of_the_case(
-    case: Application, operator: Any, wang: Any
+    case: Application, auditor: Any, wang: Any
 ) -> None:
     Application.objects.filter(pk=case.pk).update(clerk="")
-    page = read(seated(operator).get(f"/manage/audit/{case.number}/"))
+    page = read(seated(auditor).get(f"/manage/audit/{case.number}/"))
 
     assert "和现存的不一样" in page
     assert "经办人：回放得到" in page
@@ -70,5 +70,5 @@ def test_the_page_says_where_they_differ_and_shows_nothing_of_the_case(
         assert secret not in page
 
 
-def test_a_case_nobody_knows_has_no_page(operator: Any, case: Application) -> None:
-    assert seated(operator).get("/manage/audit/SB209901010000001/").status_code == 404
+def test_a_case_nobody_knows_has_no_page(auditor: Any, case: Application) -> None:
+    assert seated(auditor).get("/manage/audit/SB209901010000001/").status_code == 404

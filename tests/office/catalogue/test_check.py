@@ -135,7 +135,7 @@ def test_a_finding_names_its_line(spoil: Spoil, place: Path) -> None:
 def test_a_rule_no_case_shows_is_found(spoil: Spoil, place: Path) -> None:
     text = (place / "cases.toml").read_text(encoding="utf-8")
     (place / "cases.toml").write_text(text[: text.rindex("[[case]]")], encoding="utf-8")
-    assert any("person_has_died" in finding.what for finding in check(place))
+    assert any("another_purpose" in finding.what for finding in check(place))
 
 
 def test_few_cases_are_found(place: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_paper_draws_only_the_facts_it_names(spoil: Spoil, place: Path) -> Non
     (place / "paper.typ").write_text("#let main(d) = [#d.facts.person.name]\n", encoding="utf-8")
     found = check(spoil("item.toml", FIRST_RULE, f"{paper}{FIRST_RULE}"))
     assert {(finding.file, finding.line) for finding in found if finding.file == "paper.typ"} == {
-        ("paper.typ", None),
+        ("paper.typ", 1),
         ("paper.typ", 1),
     }
     assert any("weather" in finding.what for finding in found)
@@ -212,3 +212,105 @@ def test_a_paper_draws_only_the_facts_it_names(spoil: Spoil, place: Path) -> Non
 def test_a_place_that_is_no_folder_is_a_finding(tmp_path: Path) -> None:
     assert check(tmp_path / "nothing")
     assert check(tmp_path)
+
+
+@pytest.mark.clause("5.3.1c")
+def test_a_refusal_says_what_to_do_now(spoil: Spoil) -> None:
+    advice = 'advice = "刚参保的，请在参保次月 20 日后再试；也可以打 12333 问一问。"\n'
+    assert "not told what to do" in words(spoil("item.toml", advice, ""))
+
+
+@pytest.mark.clause("5.4.1.5")
+def test_a_proof_of_identity_has_another_way(spoil: Spoil) -> None:
+    spoil("item.toml", 'identity = "signed_in"', 'identity = "verified"')
+    spoil("item.toml", 'ways = "网上、自助终端、12333 电话、窗口"', 'ways = "网上"')
+    spoil("item.toml", 'inquiry = "12333"', 'inquiry = "网上咨询"')
+    place = spoil("item.toml", 'hours = "网上全天；窗口工作日 9:00—17:00"', 'hours = "全天"')
+    assert "no other way" in words(place)
+
+
+@pytest.mark.clause("4.2")
+def test_an_instant_item_asks_no_more_than_it_uses(spoil: Spoil) -> None:
+    place = spoil("item.toml", "answers.purpose_words != ''", "person.name == ''")
+    assert "'purpose_words' is asked, but nothing looks at it" in words(place)
+
+
+AGE = """[[rules]]
+name = "{name}"
+{way} = "person.age {than}"
+say = "看年龄。"
+basis = "第一条"
+advice = "请打 12333。"
+
+"""
+
+
+def beside(spoil: Spoil, *rules: tuple[str, str]) -> str:
+    """What is found when rules about one age stand beside each other."""
+    text = "".join(AGE.format(name=f"age_{place}", way=way, than=than)
+                   for place, (way, than) in enumerate(rules))  # fmt: skip
+    return words(spoil("item.toml", FIRST_RULE, text + FIRST_RULE))
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "wrong"),
+    [
+        ("< 16", "> 16", "nothing is said"),
+        ("< 16", ">= 17", "nothing is said"),
+        ("<= 16", ">= 16", "overlaps"),
+        ("< 17", "> 15", "overlaps"),
+        ("<= 16", "> 16", ""),
+        ("< 16", ">= 60", ""),
+    ],
+)
+def test_a_border_belongs_to_one_rule(spoil: Spoil, below: str, above: str, wrong: str) -> None:
+    found = beside(spoil, ("refuse_if", below), ("review_if", above))
+    assert (wrong in found) if wrong else ("At the border" not in found)
+
+
+def test_two_rules_do_not_say_the_same(spoil: Spoil) -> None:
+    found = beside(spoil, ("refuse_if", "< 16"), ("review_if", "< 16"))
+    assert "same condition" in found
+
+
+@pytest.mark.parametrize(
+    ("condition", "wrong"),
+    [
+        ("answers.purpose == 'sold'", "no option"),
+        ("registrations.pension.state == 'activ'", "is one of"),
+        ("registrations.pension.state in ['retired', 'activ']", "is one of"),
+        ("person.age == 'old'", "is no text"),
+        ("16 > person.name", "is no number"),
+    ],
+)
+def test_what_can_never_be_is_found(spoil: Spoil, condition: str, wrong: str) -> None:
+    assert wrong in words(spoil("item.toml", REFUSING, f'refuse_if = "{condition}"'))
+
+
+PEOPLE = """[[fields]]
+name = "people"
+type = "integer"
+label = "人数"
+minimum = 5
+maximum = 9
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "wrong"), [("< 5", "below 5"), ("> 9", "above 9"), ("== 10", "above 9")]
+)
+def test_a_border_outside_a_question_is_found(spoil: Spoil, condition: str, wrong: str) -> None:
+    spoil("item.toml", REFUSING, f'refuse_if = "answers.people {condition}"')
+    assert wrong in words(spoil("item.toml", FIRST_RULE, PEOPLE + FIRST_RULE))
+
+
+def test_a_border_no_case_stands_beside_is_found(spoil: Spoil) -> None:
+    found = words(spoil("item.toml", "!person.is_alive", "!person.is_alive || person.age > 90"))
+    assert "No case stands at person.age > 90" in found
+
+
+def test_a_posted_value_no_case_shows_is_found(spoil: Spoil) -> None:
+    effect = '[effect]\nposting = "contact"\nvalues = { mobile = "\'1\'" }\n\n'
+    found = words(spoil("item.toml", FIRST_RULE, effect + FIRST_RULE))
+    assert "No case shows what 'mobile' is posted as" in found

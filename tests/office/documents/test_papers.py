@@ -14,7 +14,7 @@ from shebao.hall.gateways.seal.standin import StandinSealKeeper
 from shebao.hall.kit import store
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.numbers import ALPHABET
-from shebao.hall.office.audit.queries import about, of_case
+from shebao.hall.office.audit.queries import about, of_case_page
 from shebao.hall.office.documents import access, actions, jobs, queries
 from shebao.hall.office.documents.models import Paper
 from tests.office.documents.conftest import LIN, MONDAY, WANG, Queue
@@ -84,7 +84,7 @@ def test_a_worker_killed_halfway_loses_and_doubles_nothing(
 
     assert queries.paper(number).issued_at == MONDAY
     assert len(stored_pdfs()) == 1
-    assert [look.verb for look in of_case("SB202603020000001")] == ["paper.issue"]
+    assert [look.verb for look in of_case_page("SB202603020000001").rows] == ["paper.issue"]
 
 
 def test_two_workers_interleaved_issue_one_file(
@@ -105,7 +105,7 @@ def test_two_workers_interleaved_issue_one_file(
     assert (mine.is_new, others[0].is_new) == (False, True)
     assert mine.digest == others[0].digest
     assert len(stored_pdfs()) == 1
-    assert len(of_case("SB202603020000001")) == 1
+    assert len(of_case_page("SB202603020000001").rows) == 1
 
 
 @pytest.mark.django_db(transaction=True)

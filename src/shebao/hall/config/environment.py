@@ -148,6 +148,7 @@ def site() -> dict[str, str]:
     names = ("name", "desk_name", "host", "operator", "phone_hours", "identifier", "icp", "police")
     told = {name: text(f"SHEBAO_SITE_{name.upper()}") for name in names}
     told["phone_page"] = "/dev/phone/" if mode() == DEMO else ""
+    told["codes_page"] = "/dev/codes/" if mode() == DEMO else ""
     return {name: words for name, words in told.items() if words}
 
 

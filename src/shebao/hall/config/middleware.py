@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from django.core.exceptions import (
@@ -12,6 +13,7 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from shebao.exchange.port import Unreachable
@@ -19,12 +21,15 @@ from shebao.hall.config import errors
 from shebao.hall.kit import clock
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
-from shebao.hall.kit.visitor import NOBODY, Visitor
-from shebao.hall.office.accounts import queries, sessions
+from shebao.hall.kit.visitor import NOBODY, Kind, Visitor
+from shebao.hall.office.accounts import agreements, queries, sessions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("hall")
 ACTING_FOR = "acting_for"
+AGREED = "agreed"
+# Where errands are done, for oneself or another.
+ERRANDS = ("/my/", "/p/")
 API = "/api/"
 PROBES = ("/livez", "/readyz")
 WAYS = ("GET", "HEAD", "POST")
@@ -109,12 +114,72 @@ def _visitor(request: HttpRequest) -> Visitor:
     if not user.is_authenticated:
         return NOBODY
     now = clock.now()
-    return queries.visitor(
+    acting_for = request.session.get(ACTING_FOR, "")
+    found = queries.visitor(
         user,
-        acting_for=request.session.get(ACTING_FOR, ""),
+        acting_for=acting_for,
         today=clock.local_date(now),
         proof=sessions.proof(request, now=now),
     )
+    return NOBODY if acting_for and not found.mandate else found
+
+
+class NoticeEndedMandates:
+    """Whoever acted for somebody whose mandate is over is told; nothing typed becomes their own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the page of mandates with what is over forgotten."""
+        if request.path.startswith(ERRANDS) and _is_over(request):
+            del request.session[ACTING_FOR]
+            return redirect("/my/mandates/?over=1")
+        return self.get_response(request)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether somebody acts here whose mandate does not run; then they are nobody for us."""
+    visitor = request.visitor  # type: ignore[attr-defined]
+    is_signed_in = request.user.is_authenticated
+    return is_signed_in and bool(request.session.get(ACTING_FOR)) and not visitor.is_known
+
+
+class AskToAgree:
+    """Whoever has not accepted today's agreements is asked before the next page of their own.
+
+    Only pages are held up: a form that is on its way goes through, so nothing typed is lost.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the agreements and back."""
+        if request.method == "GET" and _is_own_page(request) and not _has_agreed(request):
+            return redirect(f"/agree/?{urlencode({'next': request.get_full_path()})}")
+        return self.get_response(request)
+
+
+def _is_own_page(request: HttpRequest) -> bool:
+    is_page = request.path.startswith("/my/") or request.path.endswith("/do/")
+    return is_page and "HX-Request" not in request.headers
+
+
+def _has_agreed(request: HttpRequest) -> bool:
+    """Known from the session; asked of the database where the session does not say so."""
+    visitor, today = request.visitor, clock.local_date(clock.now())  # type: ignore[attr-defined]
+    if visitor.kind is not Kind.PERSON:
+        return True
+    mark = agreements.mark(agreements.current(today))
+    if request.session.get(AGREED) == mark:
+        return True
+    if queries.to_accept(visitor.account, today=today):
+        return False
+    request.session[AGREED] = mark
+    return True
 
 
 class SayWhatHappened:

@@ -23,16 +23,21 @@ SHEBAO_TRAIL_KEYS = Path(environment.text("SHEBAO_TRAIL_KEYS", str(SHEBAO_VAR / 
 SHEBAO_CLAMD = environment.text("SHEBAO_CLAMD")
 SHEBAO_SEAL_FOLDER = Path(environment.text("SHEBAO_SEAL_FOLDER", str(SHEBAO_VAR / "seal")))
 SHEBAO_TSA_URL = environment.text("SHEBAO_TSA_URL")
+# One file with the text-message carriers in their order, and the mail server.
+SHEBAO_MESSAGES = environment.text("SHEBAO_MESSAGES")
 SHEBAO_STANDINS = {
     "seal": not (SHEBAO_SEAL_FOLDER / "seal.toml").exists(),
     "scan": not SHEBAO_CLAMD,
-    "sms": True,
+    "sms": not SHEBAO_MESSAGES,
 }
 SHEBAO_ACCEPTED_STANDINS = environment.text("SHEBAO_ACCEPT_STANDINS").split(",")
 SHEBAO_CONNECTIONS = "shebao.hall.office.connections.Outside"
 
 SHEBAO_IDENTITY = environment.text("SHEBAO_IDENTITY")
 SHEBAO_PHONE = SHEBAO_VAR / "standin-phone"
+# The secrets of the demonstration's authenticator apps; nobody else has such a file.
+SHEBAO_CODES = SHEBAO_VAR / "secrets" / "authenticators.json"
+SHEBAO_PRINTS = SHEBAO_VAR / "standin-printer"
 SHEBAO_COOLING = environment.cooling()
 SHEBAO_SITE = environment.site()
 
@@ -57,6 +62,7 @@ INSTALLED_APPS = [
     "shebao.hall.office.catalogue",
     "shebao.hall.office.notices",
     "shebao.hall.office.documents",
+    "shebao.hall.office.appointments",
     "shebao.hall.office.applications",
     "shebao.hall.office.operations",
 ]
@@ -73,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shebao.hall.config.middleware.DropNoughts",
     "shebao.hall.config.middleware.KnowVisitor",
+    "shebao.hall.config.middleware.NoticeEndedMandates",
+    "shebao.hall.config.middleware.AskToAgree",
     "shebao.hall.config.middleware.SayWhatHappened",
 ]
 
@@ -81,7 +89,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             HALL / "kit" / "templates",
-            *(HALL / "channels" / name / "templates" for name in ("web", "desk", "manage")),
+            *(
+                HALL / "channels" / name / "templates"
+                for name in ("web", "desk", "manage", "kiosk")
+            ),
         ],
         "OPTIONS": {"environment": "shebao.hall.config.jinja.environment"},
     },

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from shebao.hall.channels.desk.played import codes
 from shebao.hall.channels.web.phone import phone
 from shebao.hall.channels.web.played import played
 from shebao.hall.config import health
@@ -18,10 +19,12 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("api/v1/", include("shebao.hall.channels.api.urls")),
     path("desk/", include("shebao.hall.channels.desk.urls")),
+    path("kiosk/", include("shebao.hall.channels.kiosk.urls")),
     path("manage/", include("shebao.hall.channels.manage.urls")),
     path("", include("shebao.hall.channels.web.urls")),
 ]
 if settings.SHEBAO_MODE != "production":
     urlpatterns.insert(0, path("dev/ui/", gallery))
     urlpatterns.insert(0, path("dev/phone/", phone))
+    urlpatterns.insert(0, path("dev/codes/", codes))
     urlpatterns.insert(0, path("dev/identity/", played))

@@ -17,9 +17,10 @@ V = TypeVar("V", bound=View)
 
 
 class Gated(Protocol):
-    """A view that wears its gate's name, for the house tests."""
+    """A view that wears its gate's name, and the roles it asks of staff, for the house tests."""
 
     gate: str
+    roles: frozenset[Role]
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
@@ -69,9 +70,23 @@ def public(view: V) -> V:
 
 
 person = _gate("person", lambda visitor: visitor.kind is Kind.PERSON, "web:sign-in")
-clerk = _gate(
-    "clerk",
-    lambda visitor: bool(visitor.roles & {Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER}),
-    "desk:sign-in",
-)
-operator = _gate("operator", lambda visitor: visitor.has(Role.OPERATOR), "desk:sign-in")
+
+
+def _staff(name: str, *roles: Role) -> Callable[[View], View]:
+    """A door for staff; whoever holds one of these roles at this moment may enter."""
+    needed = frozenset(roles)
+    decorate = _gate(name, lambda visitor: bool(visitor.roles & needed), "desk:sign-in")
+
+    def named(view: View) -> View:
+        guarded = decorate(view)
+        cast(Gated, guarded).roles = needed
+        return guarded
+
+    return named
+
+
+clerk = _staff("clerk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER)
+desk = _staff("desk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER, Role.HOTLINE)
+operator = _staff("operator", Role.OPERATOR)
+security = _staff("security", Role.SECURITY)
+auditor = _staff("auditor", Role.AUDITOR)

@@ -9,23 +9,42 @@ from django.db.models import Model, QuerySet
 
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """One kind of record: its table, what it is, why and how long it is kept, and the rows."""
+    """One kind of record: its table, what it is, why and how long it is kept.
+
+    The rows are counted without being opened, and opened only where somebody takes them away.
+    """
 
     table: str
     label: str
     why: str
     kept: str
-    rows: tuple[Mapping[str, Any], ...]
+    source: QuerySet[Model]
+    columns: Sequence[str]
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.source.count()
+
+    def rows(self) -> tuple[Mapping[str, Any], ...]:
+        """The named columns, oldest first; sealed columns come out open."""
+        return tuple(self.source.order_by("pk").values(*self.columns))
+
+    def record(self) -> dict[str, Any]:
+        """All of it, to take away."""
+        told = {"table": self.table, "label": self.label, "why": self.why, "kept": self.kept}
+        return told | {"rows": self.rows()}
 
 
 def holding(
     rows: QuerySet[Model], columns: Sequence[str], *, label: str, why: str, kept: str
 ) -> Holding:
-    """The named columns of some rows, oldest first; sealed columns come out open."""
+    """What is kept in the named columns of some rows."""
     return Holding(
         table=rows.model._meta.db_table,
         label=label,
         why=why,
         kept=kept,
-        rows=tuple(rows.order_by("pk").values(*columns)),
+        source=rows,
+        columns=columns,
     )

@@ -24,6 +24,7 @@ class Site:
     police: str = ""
     notice: str = ""
     phone_page: str = ""
+    codes_page: str = ""
 
 
 def site() -> Site:

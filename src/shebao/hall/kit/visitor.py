@@ -11,7 +11,10 @@ class Role(StrEnum):
     CLERK = "clerk"
     REVIEWER = "reviewer"
     SECOND_REVIEWER = "second_reviewer"
+    HOTLINE = "hotline"
     OPERATOR = "operator"
+    SECURITY = "security"
+    AUDITOR = "auditor"
 
 
 class Kind(StrEnum):
@@ -48,9 +51,10 @@ class Proof:
 class Visitor:
     """The account behind a request, and for whom it acts.
 
-    ``subject`` is the core number whose errands are done: the person's own, or the employer's
-    while the person acts as its handler.  ``agency`` limits what staff can see.  ``level`` is how
-    surely it is them at this moment, ``proof`` what that rests on.
+    ``subject`` is the core number whose errands are done: the person's own, or that of whoever
+    they act for by ``mandate``; ``only_items`` are the services it names (none means all), and
+    ``may_only_look`` says that nothing may be applied for.  ``agency`` limits what staff can see.
+    ``level`` is how surely it is them at this moment, ``proof`` what that rests on.
     """
 
     kind: Kind = Kind.NOBODY
@@ -60,6 +64,9 @@ class Visitor:
     subject: str = ""
     subject_name: str = ""
     acts_for_employer: bool = False
+    mandate: str = ""
+    only_items: frozenset[str] = frozenset()
+    may_only_look: bool = False
     roles: frozenset[Role] = frozenset()
     agency: str = ""
     level: Level = Level.NOBODY
@@ -69,6 +76,23 @@ class Visitor:
     def is_known(self) -> bool:
         """Whether somebody is signed in."""
         return self.kind is not Kind.NOBODY
+
+    @property
+    def acts_for_another_person(self) -> bool:
+        """Whether somebody stands here for another human being."""
+        return bool(self.mandate) and not self.acts_for_employer
+
+    def may_file(self, item: str, *, is_for_others_too: bool) -> bool:
+        """Whether this visitor may apply for a service (5.4.1.5).
+
+        For oneself always. For another only as far as the mandate goes; another human being's
+        affair only where the service lets somebody else do it.
+        """
+        if not self.mandate:
+            return True
+        if self.may_only_look or (self.only_items and item not in self.only_items):
+            return False
+        return self.acts_for_employer or is_for_others_too
 
     def proven_by(self, proof: Proof) -> "Visitor":
         """The same visitor, resting on this proof."""

@@ -15,11 +15,21 @@ from shebao.exchange.port import Insurance
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.identity.settled import providers_in
 from shebao.hall.gateways.identity.standin import StandinProvider
+from shebao.hall.gateways.mail.port import MailCarrier
+from shebao.hall.gateways.mail.settled import mail_in
+from shebao.hall.gateways.mail.standin import UnsentMail
+from shebao.hall.gateways.printer.ipp import IppPrinter
+from shebao.hall.gateways.printer.port import Printer
+from shebao.hall.gateways.printer.standin import StandinPrinter
+from shebao.hall.gateways.reader.port import CardReader
+from shebao.hall.gateways.reader.standin import StandinReader
 from shebao.hall.gateways.scan.port import Scanner
 from shebao.hall.gateways.scan.standin import Unscanned
 from shebao.hall.gateways.seal.agency import keeper_in
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.gateways.sms.port import SmsCarrier
+from shebao.hall.gateways.sms.settled import carriers_in
+from shebao.hall.gateways.sms.several import Several
 from shebao.hall.gateways.sms.standin import PhoneOnScreen, Unsent
 from shebao.hall.kit import clock
 from shebao.hall.kit.fields import ring
@@ -69,10 +79,21 @@ class Outside:
 
     @cached_property
     def sms(self) -> SmsCarrier:
-        """Who carries text messages; in a demonstration they appear on a page instead."""
+        """Who carries text messages: the carriers that are named, else a stand-in.
+
+        In a demonstration messages appear on a page instead.
+        """
+        if settings.SHEBAO_MESSAGES:
+            return Several(carriers_in(Path(settings.SHEBAO_MESSAGES), clock=clock.now))
         if settings.SHEBAO_MODE == "demo":
             return PhoneOnScreen(settings.SHEBAO_PHONE)
         return Unsent()
+
+    @cached_property
+    def mail(self) -> MailCarrier:
+        """Who carries e-mail: the server that is named, else a stand-in."""
+        named = mail_in(Path(settings.SHEBAO_MESSAGES)) if settings.SHEBAO_MESSAGES else None
+        return named or UnsentMail()
 
     @cached_property
     def identity(self) -> Mapping[str, IdentityProvider]:
@@ -83,6 +104,18 @@ class Outside:
         if settings.SHEBAO_IDENTITY:
             return {one.code: one for one in providers_in(Path(settings.SHEBAO_IDENTITY))}
         return standins() if settings.SHEBAO_MODE == "demo" else {}
+
+    @cached_property
+    def reader(self) -> CardReader | None:
+        """Who reads cards at kiosks: in a demonstration a stand-in, else nobody yet."""
+        return StandinReader() if settings.SHEBAO_MODE == "demo" else None
+
+    def printer(self, address: str) -> Printer | None:
+        """The printer at an address; without one a stand-in in a demonstration, else none."""
+        if address:
+            return IppPrinter(address=address)
+        is_demo = settings.SHEBAO_MODE == "demo"
+        return StandinPrinter(folder=settings.SHEBAO_PRINTS) if is_demo else None
 
     @cached_property
     def calendar(self) -> Calendar:

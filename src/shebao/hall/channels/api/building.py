@@ -20,6 +20,7 @@ from shebao.hall.channels.api import (
     papers,
     problems,
     trail,
+    turning,
     verifying,
 )
 from shebao.hall.channels.api.translating import told
@@ -78,7 +79,10 @@ def _built() -> NinjaAPI:
         renderer=ReadableRenderer(),
         urls_namespace="api",
     )
-    for room in (catalogue, filing, cases, papers, verifying, agencies, mine, estimating, trail):
+    rooms = (
+        catalogue, filing, cases, turning, papers, verifying, agencies, mine, estimating, trail,
+    )  # fmt: skip
+    for room in rooms:
         made.add_router("", room.router)
     for kind in (Exception, Http404, HttpError, ValidationError):
         made.add_exception_handler(kind, told)

@@ -65,6 +65,7 @@ class BearerToken(HttpBearer):
         if self.scope not in holder.scopes:
             words = f"这个令牌没有 {self.scope} 权限。请换一个令牌。"
             raise Refused(403, "missing_scope", words)
+        demand_mandate(holder.visitor, self.scope)
         count(LIMITS[self.scope], key=holder.number, now=now)
         return Caller(visitor=holder.visitor, scopes=holder.scopes, token=holder.number)
 
@@ -90,12 +91,19 @@ class SessionCookie(APIKeyCookie):
             raise Refused(403, "csrf", words)
         if visitor.kind is not Kind.PERSON:
             raise Refused(403, "not_for_staff", "这里只供办事的个人和单位使用。")
+        demand_mandate(visitor, self.scope)
         count(LIMITS[self.scope], key=visitor.account, now=clock.now())
         return Caller(visitor=visitor, scopes=SCOPES)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         """The same as calling; the cookie's value is the session middleware's business."""
         return self(request)
+
+
+def demand_mandate(visitor: Visitor, scope: str) -> None:
+    """Who may only look for another does nothing for them. Raises ``Refused`` (403)."""
+    if scope == "file" and visitor.may_only_look:
+        raise Refused(403, "not_mandated", "对方的授权只让您查看，不能代为办理。")
 
 
 READ = (BearerToken("read"), SessionCookie("read"))

@@ -124,7 +124,15 @@ def offered(slug: str, visitor: Visitor) -> Pinned:
     if wanted not in pinned.item.audience:
         words = "这件事由个人办理" if visitor.acts_for_employer else "这件事由单位办理"
         raise problems.unfit_field("item", f"{words}，请换一个身份再办。")
+    item = pinned.item
+    if not visitor.may_file(item.slug, is_for_others_too=item.may_act_for_another):
+        raise not_mandated()
     return pinned
+
+
+def not_mandated() -> Refused:
+    """The mandate does not reach so far (5.4.1.5)."""
+    return Refused(403, "not_mandated", "授权不包括这件事，或者按规定要由本人办理。")
 
 
 def cleaned(item: Item, answers: Mapping[str, Any], *, today: date) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def read_me(request: HttpRequest) -> Me:
         subject=visitor.subject,
         subject_name=visitor.subject_name,
         acts_for_employer=visitor.acts_for_employer,
+        mandate=visitor.mandate,
+        may_only_look=visitor.may_only_look,
         employers=handled_employers(visitor.person, today=clock.local_date(now)),
         scopes=caller.scopes,
         token=caller.token,

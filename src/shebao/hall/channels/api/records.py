@@ -318,6 +318,8 @@ class Me:
     subject: str
     subject_name: str
     acts_for_employer: bool
+    mandate: str
+    may_only_look: bool
     employers: Sequence[HandledEmployer]
     scopes: tuple[str, ...]
     token: str

@@ -22,6 +22,7 @@ from shebao.hall.office.applications.actions.filing import (
     AlreadyOpen,
     Cooling,
     MaterialsMissing,
+    NotMandated,
     NotProven,
     RiskNotConfirmed,
 )
@@ -112,6 +113,9 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     Unreachable: lambda _: problems.unavailable(CORE_IS_DOWN),
     Rejected: lambda _: problems.unavailable(CORE_IS_DOWN),
     ScannerDown: lambda _: problems.unavailable(SCANNER_IS_DOWN),
+    NotMandated: lambda _: Refused(
+        403, "not_mandated", "授权不包括这件事，或者已经停止，什么都没有提交。"
+    ),
     NotAllowed: lambda _: Refused(409, "not_now", NOT_NOW),
     NotReady: _not_ready,
     SubjectUnknown: lambda _: Refused(

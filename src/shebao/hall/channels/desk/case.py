@@ -1,24 +1,27 @@
 """The whole case on one page: materials, form beside records, checks, history (5.3.1b)."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shebao.hall.channels.desk import words
-from shebao.hall.channels.desk.beside import beside, put_together, record_look
+from shebao.hall.channels.desk.beside import CHANNEL, beside, put_together, record_look
 from shebao.hall.channels.desk.frame import draw
 from shebao.hall.channels.desk.troubles import Trouble, tried
 from shebao.hall.kit import clock, gate, store
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.hidden import Hidden
+from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.kit.tongues import as_written
+from shebao.hall.office.accounts.actions import NoReason, unmask
 from shebao.hall.office.applications import access, actions, queries
 
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 # Nothing in a file may run or load anything; the browser's own viewer may show it.
 FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
-SHORTEST_REASON = 4
 
 
 @gate.clerk
@@ -40,13 +43,11 @@ def showing(request: HttpRequest, number: str) -> HttpResponse:
     """
     now, visitor = clock.now(), visitor_of(request)
     case = access.desk_case(number, visitor=visitor)
-    reason = _show_reason(request)
-    if not reason:
-        error = _("请先选一个理由，或写明为什么要看")
+    error, status = _unmasked(request, case, now)
+    if error:
         chosen = put_together(case, visitor, now=now, box=_box(request))
         context = _context(chosen, show_error=error)
-        return draw(request, "desk/case.html", context, section="", now=now, status=400)
-    record_look(case, visitor, verb="uncover", purpose=reason, now=now)
+        return draw(request, "desk/case.html", context, section="", now=now, status=status)
     chosen = put_together(case, visitor, now=now, box=_box(request), is_shown=True)
     return draw(request, "desk/case.html", _context(chosen), section="", now=now)
 
@@ -88,11 +89,21 @@ def material(request: HttpRequest, upload: str) -> HttpResponse:
     return answer
 
 
-def _show_reason(request: HttpRequest) -> str:
-    typed = " ".join(request.POST.get("words", "").split())[:110]
-    if len(typed) >= SHORTEST_REASON:
-        return typed
-    return as_written(words.SHOW_REASONS.get(request.POST.get("reason", ""), ""))
+def _unmasked(request: HttpRequest, case: access.Case, now: datetime) -> tuple[str, int]:
+    """Uncover for a reason that is chosen and written out; else what is wrong, and its status."""
+    reason = words.SHOW_REASONS.get(request.POST.get("reason", ""), "")
+    try:
+        unmask(
+            clerk=visitor_of(request), subject=case.subject, case=case.number,
+            reason=as_written(reason), words=request.POST.get("words", "")[:100],
+            channel=CHANNEL, now=now,
+        )  # fmt: skip
+    except NoReason:
+        return _("请选一个理由，再写明为什么要看，至少 4 个字"), 400
+    except TooMany as error:
+        wait = {"minutes": -(-error.wait // 60)}
+        return _("这一小时看得太多了，请等 %(minutes)s 分钟；安全管理员会收到提醒") % wait, 429
+    return "", 200
 
 
 def _box(request: HttpRequest) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -149,12 +148,7 @@ def _others(here: Sitting) -> tuple[Colleague, ...]:
     found = colleagues(
         agency=here.visitor.agency, role=Role(here.case.role), besides=here.visitor.account
     )
-    is_second = here.case.role == Role.SECOND_REVIEWER
+    is_second = here.case.role in {Role.SECOND_REVIEWER, Role.CLERK}
     return tuple(
         other for other in found if not (is_second and other.number == here.case.first_clerk)
     )
-
-
-def case_href(number: str, box: str) -> str:
-    """The whole case, keeping the box one came from."""
-    return f"{reverse('desk:case', args=[number])}?box={box}"

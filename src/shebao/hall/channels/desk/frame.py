@@ -14,6 +14,7 @@ from shebao.hall.channels.desk import times, words
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.visitor import Role, Visitor
+from shebao.hall.office.accounts.duties import CASES
 from shebao.hall.office.agencies.queries import agency
 from shebao.hall.office.applications import queries
 from shebao.hall.office.connections import outside
@@ -83,11 +84,11 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         for box in boxes_of(visitor)
     ]
     mine = [
+        ("bookings", _("今日预约"), "calendar", reverse("desk:bookings"), "", False),
+        ("guardians", _("监护人登记"), "users", reverse("desk:guardians"), "", False),
         ("me", _("我的统计"), "records", reverse("desk:me"), "", False),
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),
     ]
-    groups: list[tuple[str, list[Any]]] = [(_("办件"), boxes), (_("我"), mine)]
-    if visitor.has(Role.OPERATOR):
-        running = [("manage", _("运行总览"), "settings", reverse("manage:dashboard"), "", False)]
-        groups.append((_("系统"), running))
-    return groups
+    if not visitor.roles & CASES:
+        return [(_("我"), mine[1:])]
+    return [(_("办件"), boxes), (_("我"), mine)]

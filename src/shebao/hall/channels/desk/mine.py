@@ -14,7 +14,7 @@ from shebao.hall.kit.preferences import preferences
 from shebao.hall.office.applications import queries
 
 
-@gate.clerk
+@gate.desk
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """``/desk/keys/``: every single-key shortcut, and the switch that turns them off."""
@@ -28,7 +28,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return draw(request, "desk/keys.html", context, section="keys", now=clock.now())
 
 
-@gate.clerk
+@gate.desk
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """``/desk/me/``: what I closed, what I hold, and the way out."""

@@ -38,8 +38,8 @@ def _not_yours() -> Trouble:
 
 def _same_person() -> Trouble:
     return Trouble(
-        title=_("初审和复核不能是同一个人"),
-        words=_("这件是您初审的，请让另一位复核岗同事办理。什么都没有改变。"),
+        title=_("初审和复核、窗口核验不能是同一个人"),
+        words=_("这件是您初审的，请让另一位同事办理。什么都没有改变。"),
         status=403,
     )
 

@@ -2,15 +2,30 @@
 
 from django.urls import path
 
-from shebao.hall.channels.desk import case, deciding, mine, returning, signing, worklist
+from shebao.hall.channels.desk import (
+    bookings,
+    case,
+    deciding,
+    enrolling,
+    guardians,
+    mine,
+    returning,
+    second,
+    signing,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("sign-in/", signing.enter, name="sign-in"),
+    path("passkey/", second.passkey_options, name="passkey-options"),
+    path("enrol/", enrolling.enrol, name="enrol"),
     path("sign-out/", signing.leave, name="sign-out"),
     path("keys/", mine.keys, name="keys"),
     path("me/", mine.me, name="me"),
+    path("bookings/", bookings.bookings, name="bookings"),
+    path("guardians/", guardians.guardians, name="guardians"),
     path("material/<slug:upload>/", case.material, name="material"),
     path("case/<slug:number>/", case.case_page, name="case"),
     path("case/<slug:number>/showing/", case.showing, name="showing"),

@@ -19,6 +19,13 @@ BOXES: Mapping[str, Words] = {
     "counter": _("窗口核验"),
     "all": _("全部待办"),
 }
+PASSWORD_FAULTS: Mapping[str, Words] = {
+    "short": _("密码太短了，至少 8 位"),
+    "long": _("密码太长了，最多 128 位"),
+    "plain": _("密码太简单：大写、小写、数字、符号里至少要有三种"),
+    "common": _("这个密码太常见，很容易被猜到，请换一个"),
+    "yours": _("密码里有您的工作账号，请换一个"),
+}
 BOX_ICONS = {
     "mine": "inbox", "pool": "users", "second": "verified", "counter": "work", "all": "list",
 }  # fmt: skip
@@ -41,7 +48,10 @@ ROLES: Mapping[str, Words] = {
     Role.CLERK: _("窗口经办岗"),
     Role.REVIEWER: _("初审岗"),
     Role.SECOND_REVIEWER: _("复核岗"),
+    Role.HOTLINE: _("热线坐席岗"),
     Role.OPERATOR: _("系统管理岗"),
+    Role.SECURITY: _("安全管理岗"),
+    Role.AUDITOR: _("安全审计岗"),
 }
 RESULTS: Mapping[str, tuple[Words, str]] = {
     "approve": (_("规则通过"), "ok"),
@@ -68,7 +78,7 @@ CANNOT: Mapping[str, Words] = {
     "away": _("这件正在等别人：等申请人、等数据，或等对方机构、社保系统。回来后再办。"),
     "role": _("这一步由别的岗位办理。"),
     "hands": _("这件在别的同事手上。要接过来，请对方转办。"),
-    "eyes": _("这件是您初审的。复核要换一个人，请让另一位复核岗同事办理。"),
+    "eyes": _("这件是您初审的。复核要换一个人，窗口核验也要换一个人，请让另一位同事办理。"),
 }
 
 

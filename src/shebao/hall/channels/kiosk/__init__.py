@@ -1,1 +1,1 @@
-"""The kiosk channel (6.1.2c): self-service terminals. This room is not filled yet."""
+"""The kiosk channel (5.1c, 6.1.2c): one question a screen, papers printed, everything wiped."""

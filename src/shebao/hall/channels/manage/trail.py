@@ -25,7 +25,7 @@ from shebao.hall.office.catalogue import queries as catalogue
 NOTHING = Page[Look]([])
 
 
-@gate.operator
+@gate.auditor
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """``/manage/audit/``: entries about one case or one subject, newest first (6.3.2)."""
@@ -64,7 +64,7 @@ def _row(look: Look, names: dict[str, str]) -> dict[str, object]:
     }
 
 
-@gate.operator
+@gate.auditor
 @require_GET
 def replay(request: HttpRequest, number: str) -> HttpResponse:
     """``/manage/audit/<number>/``: a case told again from the trail, beside what is stored."""

@@ -12,7 +12,7 @@ from shebao.hall.office.accounts import actions, queries
 DONE = {"unlocked": _("已解锁，现在可以登录了。密码没有变"), "none": _("这个账号没有锁着")}
 
 
-@gate.operator
+@gate.security
 @require_GET
 def users(request: HttpRequest) -> HttpResponse:
     """``/manage/users/``: accounts that are locked or have failed lately; names stay covered."""
@@ -27,7 +27,7 @@ def users(request: HttpRequest) -> HttpResponse:
     return draw(request, "manage/users.html", context, section="users")
 
 
-@gate.operator
+@gate.security
 @require_POST
 def unlocking(request: HttpRequest, number: str) -> HttpResponse:
     """``/manage/users/<number>/unlocking/``: let the account sign in again at once."""

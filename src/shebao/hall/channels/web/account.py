@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from shebao.exchange.port import Unreachable
 from shebao.hall.channels.web import places, safety, services
 from shebao.hall.channels.web.door import ACTING_FOR, trace_look
-from shebao.hall.channels.web.words import Words
+from shebao.hall.channels.web.words import NATURES, Words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
@@ -21,6 +21,7 @@ from shebao.hall.office.catalogue.facts import SubjectUnknown, gather
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices import queries as notices
+from shebao.law.identifiers import mask_name
 
 MOST_SHOWN = 3
 
@@ -53,15 +54,21 @@ def account(request: HttpRequest) -> HttpResponse:
     """``/my/account/``: covered facts about me, and for whom I act."""
     visitor = gate.visitor_of(request)
     today = clock.local_date(clock.now())
-    employers = accounts.handled_employers(visitor.person, today=today)
+    held = accounts.held_mandates(visitor.person, today=today)
     name, mobile = accounts.name_and_mobile(visitor.person)
     context = {
         "visitor": visitor,
         "name": name,
         "mobile": mobile,
         "registered": _registered(visitor),
-        "employers": employers,
-        "choices": [(one.employer, one.name) for one in employers],
+        "choices": [
+            (
+                one.principal,
+                one.name if one.is_employer else mask_name(one.name),
+                NATURES[one.nature],
+            )
+            for one in held
+        ],
         "fix": services.handling_address("contact-change"),
         "place_of": places.name_of,
         **_safety(request, visitor.account),
@@ -103,10 +110,11 @@ def _registered(visitor: Visitor) -> Registered:
 
 @gate.person
 def acting(request: HttpRequest) -> HttpResponse:
-    """``POST /my/acting/``: act for an employer whose handler one is, or for oneself again."""
+    """``POST /my/acting/``: act for whoever gave one a mandate, or for oneself again."""
     if request.method == "POST":
-        visitor, wanted = gate.visitor_of(request), request.POST.get("employer", "")
+        visitor, wanted = gate.visitor_of(request), request.POST.get("employer", "")[:24]
         today = clock.local_date(clock.now())
-        mine = {one.employer for one in accounts.handled_employers(visitor.person, today=today)}
-        request.session[ACTING_FOR] = wanted if wanted in mine else ""
+        held = accounts.held_for(visitor.person, wanted, today=today) if wanted else None
+        request.session[ACTING_FOR] = held.principal if held else ""
+        return HttpResponseRedirect("/my/" if held else "/my/account/")
     return HttpResponseRedirect("/my/account/")

@@ -1,14 +1,12 @@
 """Where somebody comes from, as the sign-in log wants it; the browser's own mark in a cookie."""
 
-import ipaddress
 import secrets
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from shebao.hall.kit.address import address_of, device_of
-from shebao.hall.kit.site import site
-from shebao.hall.office.accounts.actions import Home, Place, device_mark
+from shebao.hall.office.accounts.actions import Place, device_mark
 
 DEVICE_COOKIE = "shebao_device"
 DEVICE_DAYS = 400
@@ -39,14 +37,3 @@ def remember(response: HttpResponse, token: str) -> HttpResponse:
         samesite="Lax",
     )
     return response
-
-
-def home_of(request: HttpRequest) -> Home | None:
-    """For which site passkeys are made; none where the site is only a bare address."""
-    host = request.get_host().rsplit(":", 1)[0]
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        origin = f"{request.scheme}://{request.get_host()}"
-        return Home(host=host, origin=origin, name=site().name)
-    return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from shebao.hall.channels.web.work import Errors, field_of
 from shebao.hall.kit import clock, gate, store
 from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications import access, actions, queries
 from shebao.hall.office.applications.actions.applicant import StillMissing
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.catalogue.queries import catalogue, pinned
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import queries as papers
+from shebao.law.identifiers import mask_name
 
 CONTENT_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -74,14 +77,24 @@ def _page(
         "papers": issued,
         "paper_links": [("download", told(one.title), f"/my/docs/{one.number}/") for one in issued],
         "subject_name": found.subject_name,
+        "filed_by": _filed_by(found, visitor),
         "looks": looks.in_words(trail.of_case_page(progress.number).rows, visitor),
         "errors": errors,
         "by_field": dict(errors),
+        "may_be_turned": queries.may_be_turned(found),
         "wants": [(want, field_of(want["material"])) for want in progress.wants],
         "is_receipt": request.GET.get("receipt") == "1",
         "words": words,
     }
     return render(request, "web/case.html", context, status=status)
+
+
+def _filed_by(found: Any, visitor: Visitor) -> str:
+    """Whoever filed for another human being, as that one sees it; else an empty text."""
+    if not found.mandate or visitor.acts_for_employer:
+        return ""
+    name, _mobile = accounts.name_and_mobile(found.person)
+    return mask_name(name)
 
 
 def _answers(progress: queries.Progress) -> list[tuple[str, str]]:
@@ -95,6 +108,8 @@ def _answers(progress: queries.Progress) -> list[tuple[str, str]]:
 
 def _pressed(request: HttpRequest, found: Any, visitor: Visitor) -> HttpResponse:
     act = ACTIONS.get(request.POST.get("action", ""))
+    if visitor.may_only_look:
+        raise PermissionDenied
     if act is None:
         return HttpResponseRedirect(request.path)
     try:

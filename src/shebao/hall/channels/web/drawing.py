@@ -44,7 +44,7 @@ def hindrance(item: Item, visitor: Visitor) -> Hindrance | None:
         )
     mine = Audience.EMPLOYER if visitor.acts_for_employer else Audience.PERSON
     if mine in item.audience:
-        return None
+        return _not_mandated(item, visitor)
     if visitor.acts_for_employer:
         return Hindrance(
             title=_("这项服务由本人办理"),
@@ -57,6 +57,20 @@ def hindrance(item: Item, visitor: Visitor) -> Hindrance | None:
         words=_("请单位的经办人登录后办理。您是经办人的，请先切换到单位。"),
         href="/my/account/",
         label=_("去切换"),
+    )
+
+
+def _not_mandated(item: Item, visitor: Visitor) -> Hindrance | None:
+    """What a mandate does not reach: the service is the person's own, or was not named."""
+    if visitor.may_file(item.slug, is_for_others_too=item.may_act_for_another):
+        return None
+    words = _("授权里没有这一项，或者只让您查看。可以请对方改授权，或由本人办理。")
+    if not item.may_act_for_another:
+        words = _(
+            "按规定要由本人办理，不能委托。本人不方便上网的，可以到窗口，或打 12333 约上门服务。"
+        )
+    return Hindrance(
+        title=_("这项服务不能替人办"), words=words, href="/my/mandates/", label=_("看授权办事")
     )
 
 

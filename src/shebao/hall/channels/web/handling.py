@@ -44,7 +44,13 @@ def handle(request: HttpRequest, slug: str) -> HttpResponse:
         return _shown(request, errand)
     # Asked after the draft is at hand: whoever files it in between is seen when it is written to.
     before = queries.filed_with(_token(request), subject=visitor.subject)
-    return _to_receipt(before) if before else _pressed(request, errand)
+    if before:
+        return _to_receipt(before)
+    try:
+        return _pressed(request, errand)
+    except filing.NotMandated:
+        # Ended while the form was on its way: nothing was filed.
+        return HttpResponseRedirect("/my/mandates/?over=1")
 
 
 def _left(request: HttpRequest, visitor: Visitor, slug: str) -> HttpResponse:

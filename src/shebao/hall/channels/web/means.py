@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import proving
-from shebao.hall.channels.web.arriving import home_of
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.safety import account_of, drawn, proof_errors, ways_words
 from shebao.hall.channels.web.signing import Errors
@@ -17,6 +16,7 @@ from shebao.hall.kit.qr import svg
 from shebao.hall.kit.site import site
 from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions, queries
+from shebao.hall.office.accounts.challenges import home_of
 from shebao.hall.office.connections import outside
 
 SECRET, COLUMN = "totp_secret", "session.totp"

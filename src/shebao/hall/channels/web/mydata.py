@@ -1,6 +1,5 @@
 """``/my/data/``: what is kept about me, why and how long; to take away, to mend, to delete."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,6 +15,7 @@ from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.applications import actions as cases_actions
 from shebao.hall.office.applications import queries as cases
+from shebao.hall.office.appointments import queries as appointments
 from shebao.hall.office.audit import queries as trail
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices import queries as notices
@@ -36,7 +36,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     trace_look(visitor, "reading what is kept", now=now, verb="read", subject=visitor.person)
     context = {
         "kept": kept,
-        "drafts": next(len(one.rows) for one in kept if one.table == DRAFTS),
+        "drafts": next(one.count for one in kept if one.table == DRAFTS),
         "mending": [services.handling_address(slug) for slug in MENDING],
     }
     return render(request, "web/data.html", context)
@@ -48,7 +48,8 @@ def holdings(person: str) -> tuple[Holding, ...]:
         *accounts.held(person),
         *cases.held(person),
         papers.held(person),
-        notices.held(person),
+        *appointments.held(person),
+        *notices.held(person),
         trail.held(person),
     )
 
@@ -58,7 +59,7 @@ def _taken(visitor: Visitor, kept: tuple[Holding, ...], now: datetime) -> HttpRe
     trace_look(
         visitor, "taking away what is kept", now=now, verb="download", subject=visitor.person
     )
-    record = {"person": visitor.person, "at": now, "records": [asdict(one) for one in kept]}
+    record = {"person": visitor.person, "at": now, "records": [one.record() for one in kept]}
     answer = JsonResponse(
         record, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )

@@ -1,14 +1,22 @@
 """Pages that are the same for everybody: help, terms, accessibility, offices, and small files."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 
-from shebao.hall.channels.web import faq
-from shebao.hall.kit import gate
+from shebao.hall.channels.web import faq, words
+from shebao.hall.kit import clock, gate
+from shebao.hall.kit.tongues import told
+from shebao.hall.office.accounts import agreements
+from shebao.hall.office.accounts import queries as accounts
 from shebao.hall.office.agencies import queries as agencies
 from shebao.hall.office.catalogue import queries as catalogue
+from shebao.hall.office.notices import queries as notices
+from shebao.hall.office.notices.wishes import WAY_WORDS
 
+LATELY = timedelta(days=30)
 ROBOTS = "User-agent: *\nDisallow: /my/\nDisallow: /login/\nDisallow: /desk/\nDisallow: /manage/\n"
 
 
@@ -21,7 +29,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @gate.public
 def terms(request: HttpRequest) -> HttpResponse:
     """``/terms/``: the notice on lawful use, privacy, and the words explained (6.1.4)."""
-    return render(request, "web/terms.html", {"glossary": faq.GLOSSARY})
+    context = {
+        "glossary": faq.GLOSSARY,
+        "agreements": agreements.current(clock.local_date(clock.now())),
+    }
+    return render(request, "web/terms.html", context)
 
 
 @gate.public
@@ -40,8 +52,24 @@ def offices(request: HttpRequest) -> HttpResponse:
 def openness(request: HttpRequest) -> HttpResponse:
     """``/open/``: what is published: guides, articles they rest on, agencies (5.6.1b, c)."""
     cards = catalogue.catalogue()
-    context = {"cards": cards, "bases": faq.bases(cards), "offices": agencies.agencies()}
+    context = {
+        "cards": cards,
+        "bases": faq.bases(cards),
+        "offices": agencies.agencies(),
+        "speeds": [
+            (told(WAY_WORDS.get(one.way, one.way)), one.sent, one.percent)
+            for one in notices.punctuality(since=clock.now() - LATELY)
+        ],
+    }
     return render(request, "web/open.html", context)
+
+
+@gate.public
+def authorities(request: HttpRequest) -> HttpResponse:
+    """``/open/authorities/``: whose certificates and seals count today (6.2.7)."""
+    rows = accounts.admitted_authorities(clock.local_date(clock.now()))
+    context = {"rows": rows, "kinds": words.AUTHORITIES}
+    return render(request, "web/authorities.html", context)
 
 
 @gate.public

@@ -5,7 +5,6 @@ The page shows the block; each of its buttons is an act of that page's own form.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from shebao.hall.channels.web.arriving import home_of, place_of
+from shebao.hall.channels.web.arriving import place_of
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock, gate
@@ -22,12 +21,12 @@ from shebao.hall.kit.limits.actions import Limit, TooMany, count
 from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Level, Visitor
 from shebao.hall.kit.words import time_short
-from shebao.hall.office.accounts import actions, queries, sessions
+from shebao.hall.office.accounts import actions, challenges, queries, sessions
+from shebao.hall.office.accounts.challenges import home_of
 from shebao.hall.office.accounts.ways import Proven, would_verify
 from shebao.hall.office.connections import outside
 from shebao.law.identifiers import mask_mobile
 
-STATE, LASTS = "passkey", timedelta(minutes=5)
 PER_ADDRESS = Limit(name="passkey-asked", times=60, seconds=300)
 SEND = "prove-send"
 
@@ -189,10 +188,7 @@ def passkey_proof(request: HttpRequest, account: str, purpose: str) -> Proven | 
 
 def challenge_state(request: HttpRequest) -> dict[str, Any] | None:
     """What a key was asked in this session a moment ago; good for one answer."""
-    kept = request.session.pop(STATE, None)
-    if not kept or clock.now() - datetime.fromisoformat(kept["at"]) > LASTS:
-        return None
-    return dict(kept["state"])
+    return challenges.kept_state(request, now=clock.now())
 
 
 @gate.public
@@ -207,7 +203,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
         asked = _challenge(request, visitor, home)
     except actions.TooManyKeys:
         return JsonResponse({}, status=409)
-    request.session[STATE] = {"state": dict(asked.state), "at": clock.now().isoformat()}
+    challenges.keep_state(request, asked.state, now=clock.now())
     return HttpResponse(asked.asked, content_type="application/json")
 
 

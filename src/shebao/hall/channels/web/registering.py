@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from shebao.exchange.port import Unreachable
@@ -16,26 +15,18 @@ from shebao.hall.channels.web import passwording, proving, work_proof
 from shebao.hall.channels.web.arriving import device_token, place_of, remember
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.signing import Errors
-from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
 from shebao.hall.kit.tongues import told
 from shebao.hall.kit.visitor import Kind
 from shebao.hall.office.accounts import actions, queries, sessions
+from shebao.hall.office.accounts.documents import DOCUMENTS, documents
 from shebao.hall.office.connections import outside
 from shebao.law.identifiers import IdKind, Verdict, check
 
 KEY = "sign_up"
 TRIES = Limit(name="register-web", times=60, seconds=600)
-DOCUMENTS: dict[str, Words] = {
-    IdKind.CITIZEN: gettext_lazy("居民身份证"),
-    IdKind.RESIDENCE_PERMIT: gettext_lazy("港澳台居民居住证"),
-    IdKind.HK_MACAO_TRAVEL: gettext_lazy("港澳居民来往内地通行证"),
-    IdKind.TAIWAN_TRAVEL: gettext_lazy("台湾居民来往大陆通行证"),
-    IdKind.PERMANENT_RESIDENT: gettext_lazy("外国人永久居留身份证"),
-    IdKind.PASSPORT: gettext_lazy("护照"),
-}
 TYPED = ("name", "id_type", "country", "id_number", "social_security", "card")
 LONGEST = 100
 SHORTEST_NAME = 4
@@ -75,7 +66,7 @@ def _page(
         "by_field": dict(errors),
         "step": standing.step,
         "typed": {**dict.fromkeys(TYPED, ""), "mobile": "", **standing.answers, **(typed or {})},
-        "documents": DOCUMENTS.items(),
+        "documents": documents(),
         "hint": passwording.HINT,
         "said": said,
         "work": work_proof.task(clock.now()),

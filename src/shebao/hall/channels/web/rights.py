@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from shebao.hall.channels.web import places, services, tables, words
+from shebao.hall.channels.web import places, services, sheets, tables, words
 from shebao.hall.channels.web.door import CHANNEL, trace_look
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.tongues import say, told
@@ -22,6 +22,13 @@ from shebao.hall.office.connections import outside
 from shebao.hall.office.records import queries
 
 CERTIFICATION = "eligibility-certification"
+# The sealed paper that shows what a tab shows.
+PAPERS = {
+    "overview": "insured-certificate",
+    "contributions": "contribution-record",
+    "account": "contribution-record",
+    "benefits": "benefit-statement",
+}
 TABS = {
     "overview": _("概览"),
     "contributions": _("缴费"),
@@ -34,23 +41,24 @@ TABS = {
 
 @gate.person
 def rights(request: HttpRequest) -> HttpResponse:
-    """One tab of my rights, with its data date; ``?format=csv`` gives the contributions to keep."""
+    """One tab of my rights, with its data date; ``?format=csv`` gives it as a file to keep."""
     visitor, now = gate.visitor_of(request), clock.now()
     if visitor.acts_for_employer:
         return _employer(request, visitor, now)
     tab = request.GET.get("tab", "overview")
     tab = tab if tab in TABS else "overview"
-    if tab == "contributions" and request.GET.get("format") == "csv":
-        return _csv(visitor, now)
+    if request.GET.get("format") == "csv":
+        return _csv(tab, visitor, now)
     is_shown = request.method == "POST" and bool(request.POST.get("show"))
     if is_shown:
         trace_look(visitor, "reading own amounts", now=now, verb="reveal")
     context = {
-        "tab": tab,
+        "tab_name": tab,
         "tabs": [(label, f"/my/rights/?tab={name}", name == tab) for name, label in TABS.items()],
         "is_shown": is_shown,
         "words": words,
         "place_of": places.name_of,
+        "paper": PAPERS.get(tab, ""),
         **READERS[tab](request, visitor, now),
     }
     return render(request, f"web/rights_{tab}.html", context)
@@ -102,6 +110,14 @@ def _exemptions(request: HttpRequest, visitor: Visitor, now: datetime) -> dict[s
     return {"record": _ask(queries.exemptions, visitor, now)}
 
 
+VIEWS: dict[str, Callable[..., Any]] = {
+    "overview": queries.overview,
+    "contributions": queries.contributions,
+    "account": queries.overview,
+    "transfers": queries.transfers,
+    "benefits": queries.benefits,
+    "exemptions": queries.exemptions,
+}
 READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] = {
     "overview": _overview,
     "contributions": _contributions,
@@ -112,11 +128,11 @@ READERS: dict[str, Callable[[HttpRequest, Visitor, datetime], dict[str, Any]]] =
 }
 
 
-def _csv(visitor: Visitor, now: datetime) -> HttpResponse:
-    view = _ask(queries.contributions, visitor, now)
-    trace_look(visitor, "exporting own contributions", now=now, verb="download")
-    response = HttpResponse(tables.as_csv(view), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="contributions.csv"'
+def _csv(tab: str, visitor: Visitor, now: datetime) -> HttpResponse:
+    view = _ask(VIEWS[tab], visitor, now)
+    trace_look(visitor, "exporting own records", now=now, verb="download")
+    response = HttpResponse(sheets.as_csv(tab, view), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{tab}.csv"'
     return response
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shebao.hall.channels.web import proving
-from shebao.hall.channels.web.arriving import home_of, place_of
+from shebao.hall.channels.web.arriving import place_of
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.words import Words
 from shebao.hall.kit import clock
 from shebao.hall.kit.visitor import Kind
 from shebao.hall.office.accounts import actions, queries
 from shebao.hall.office.accounts.actions import SignedIn
+from shebao.hall.office.accounts.challenges import home_of
 from shebao.hall.office.accounts.ways import Proven
 from shebao.law.identifiers import mask_mobile
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from shebao.hall.channels.web import proving, second
 from shebao.hall.channels.web.arriving import (
     device_token,
-    home_of,
     place_of,
     remember,
 )
@@ -25,6 +24,7 @@ from shebao.hall.kit.visitor import Kind
 from shebao.hall.kit.words import time_short
 from shebao.hall.office.accounts import actions, sessions
 from shebao.hall.office.accounts.actions import SignedIn
+from shebao.hall.office.accounts.challenges import home_of
 from shebao.hall.office.connections import outside
 
 TRIES = Limit(name="sign-in-web", times=30, seconds=300)

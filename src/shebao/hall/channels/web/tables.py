@@ -1,12 +1,8 @@
-"""Contribution years as tables, bars and a file; gaps in words."""
+"""Contribution years as tables and bars; gaps in words."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
-
-from django.utils.translation import gettext_noop
 
 from shebao.exchange.port import ContributionYear, MonthState
 from shebao.hall.channels.web import places, words
@@ -14,11 +10,8 @@ from shebao.hall.kit.tongues import say as _
 from shebao.hall.kit.words import money
 from shebao.hall.office.catalogue.fact_fields import Field
 from shebao.hall.office.records.queries import COUNTED, ContributionView
-from shebao.law.money import yuan
 
 COVERED = "******"
-# A table program would take a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,36 +113,6 @@ def _stretch(run: list[int]) -> str:
     if len(run) == 1:
         return _month(run[0])
     return _("%(first)s 至 %(last)s") % {"first": _month(run[0]), "last": _month(run[-1])}
-
-
-HEADS = (
-    gettext_noop("月份"),
-    gettext_noop("险种"),
-    gettext_noop("单位"),
-    gettext_noop("缴费基数（元）"),
-    gettext_noop("单位缴（元）"),
-    gettext_noop("个人缴（元）"),
-    gettext_noop("状态"),
-)
-
-
-def as_csv(view: ContributionView) -> bytes:
-    """All contributions as a file that table programs open as it is."""
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([_("数据截至"), view.data_date.isoformat()])
-    writer.writerow([_(head) for head in HEADS])
-    for year in years_of(view):
-        for row in month_rows(view, year):
-            amounts = [
-                yuan(amount).replace(",", "") for amount in (row.base, row.by_employer, row.own)
-            ]
-            writer.writerow([row.month, row.scheme, _plain(row.employer), *amounts, row.state])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def field_words(field: Field, value: Any, *, is_shown: bool) -> str:

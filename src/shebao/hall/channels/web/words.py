@@ -213,7 +213,14 @@ STAFF: Mapping[str, Words] = {
     Role.CLERK: _("窗口人员"),
     Role.REVIEWER: _("审核人员"),
     Role.SECOND_REVIEWER: _("复核人员"),
+    Role.HOTLINE: _("热线人员"),
     Role.OPERATOR: _("系统管理人员"),
+    Role.SECURITY: _("安全管理人员"),
+    Role.AUDITOR: _("安全审计人员"),
+}
+AUTHORITIES: Mapping[str, Words] = {
+    "ca": _("数字证书认证机构"),
+    "seal": _("电子印章制作机构"),
 }
 SYSTEM: Mapping[str, Words] = {
     "rules": _("系统按规则自动判断"),
@@ -221,6 +228,36 @@ SYSTEM: Mapping[str, Words] = {
     "system": _("系统自动"),
     "core": _("社会保险管理信息系统"),
     "command": _("系统维护人员"),
+}
+
+
+NATURES: Mapping[str, Words] = {
+    "family": _("家人"),
+    "guardian": _("监护"),
+    "handler": _("单位经办"),
+}
+MANDATE_STATES: Mapping[str, tuple[Words, str]] = {
+    "asked": (_("等对方接受"), "warn"),
+    "running": (_("有效"), "ok"),
+    "refused": (_("对方没有接受"), ""),
+    "ended": (_("已停止"), ""),
+}
+
+
+ACCESS: Mapping[str, Words] = {
+    "ramp": _("有坡道"),
+    "lift": _("有电梯"),
+    "low_counter": _("有低位窗口"),
+    "sign_language": _("有手语服务"),
+    "hearing_loop": _("有助听设备"),
+}
+BOOKING_STATES: Mapping[str, tuple[Words, str]] = {
+    "booked": (_("已约好"), "ok"),
+    "arrived": (_("已到场"), "ok"),
+    "served": (_("已办"), ""),
+    "cancelled": (_("已取消"), ""),
+    "displaced": (_("网点临时关闭"), "warn"),
+    "no_show": (_("没有来"), "warn"),
 }
 
 

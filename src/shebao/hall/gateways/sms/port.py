@@ -7,6 +7,10 @@ class CarrierDown(ConnectionError):
     """The carrier did not take the message; it may be tried again."""
 
 
+class Uncertain(CarrierDown):
+    """No answer came: the carrier may have taken the message; asking it again is harmless."""
+
+
 class SmsCarrier(Protocol):
     """Somebody who brings text messages to phones."""
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import structlog
 
@@ -36,15 +37,20 @@ class PhoneOnScreen:
     def __init__(self, folder: Path) -> None:
         """Keep messages in this folder."""
         self.file = folder / "messages.jsonl"
+        self.turn = Lock()
 
     def send(self, *, mobile: str, words: str, key: str) -> str:
         """Put the message on the page."""
+        with self.turn:
+            self._put(mobile, words)
+        return f"STANDIN-{key}"
+
+    def _put(self, mobile: str, words: str) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.file.touch(mode=0o600)
         line = json.dumps({"mobile": mobile, "words": words}, ensure_ascii=False)
         kept = self.file.read_text(encoding="utf-8").splitlines()[-MOST_KEPT + 1 :]
         self.file.write_text("\n".join([*kept, line, ""]), encoding="utf-8")
-        return f"STANDIN-{key}"
 
     def shown(self) -> list[Shown]:
         """What the page shows, newest first."""

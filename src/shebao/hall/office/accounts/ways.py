@@ -45,6 +45,8 @@ WAYS: dict[str, Way] = {
     # The card's own password, and the service that keeps it.
     "e-card": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
     "national-id": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
+    # A card read at a kiosk, without its password.
+    "card": _way(Level.KNOWN, Factor.HAS),
     "partner": _way(Level.KNOWN, Factor.KNOWS),
     "certificate": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
     # Somebody of the agency saw the person and their document.
@@ -62,6 +64,7 @@ WORDS: dict[str, str] = {
     "passkey": "通行密钥",
     "e-card": "电子社保卡",
     "national-id": "国家网络身份认证",
+    "card": "刷卡",
     "partner": "第三方账号",
     "certificate": "数字证书",
     "counter": "窗口核对证件",
@@ -99,6 +102,11 @@ def proof_of(proven: Iterable[Proven], *, now: datetime) -> Proof | None:
     method = "+".join(dict.fromkeys(one.way for one in ordered))
     digest = next((one.digest for one in reversed(ordered) if one.digest), "")
     return Proof(method=method, level=level, at=ordered[-1].at, digest=digest)
+
+
+def is_sure(proof: Proof | None) -> bool:
+    """Whether two kinds of proof stand behind a visit, however long ago they were given."""
+    return proof is not None and level_of(proof.method.split("+")) is Level.VERIFIED
 
 
 def would_verify(way: str, before: Iterable[str]) -> bool:

@@ -71,3 +71,23 @@ def agency_for(region: str, *, default: str) -> AgencyCard:
 def places() -> dict[str, str]:
     """Regions by name, ours and those of partners, e.g. ``990100`` 示例市."""
     return {card.code: card.name.partition("社会保险")[0] for card in _all()}
+
+
+def scope_of(agency: str) -> str:
+    """The beginning of the codes an agency answers for: 990000 sees all of 99…
+
+    Codes are read in pairs: a city numbered ten, 991000, does not see 991100.
+    """
+    while agency.endswith("00"):
+        agency = agency[:-2]
+    return agency
+
+
+def is_under(code: str, head: str) -> bool:
+    """Whether an agency is this one, or one of those below it; nothing is under no agency."""
+    return bool(head) and code.startswith(scope_of(head))
+
+
+def agencies_under(head: str) -> tuple[AgencyCard, ...]:
+    """An agency of ours and those below it, by code."""
+    return tuple(card for card in agencies() if is_under(card.code, head))

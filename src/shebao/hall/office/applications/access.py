@@ -2,6 +2,7 @@
 
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.agencies.queries import scope_of
 from shebao.hall.office.applications.models import Application, Upload
 
 # What channels call the record that these doors hand out and that the verbs take.
@@ -14,16 +15,6 @@ def own_case(number: str, *, subject: str) -> Application:
     if case is None:
         raise Hidden(number)
     return case
-
-
-def scope_of(agency: str) -> str:
-    """The beginning of the codes an agency answers for: 990000 sees all of 99…
-
-    Codes are read in pairs: a city numbered ten, 991000, does not see 991100.
-    """
-    while agency.endswith("00"):
-        agency = agency[:-2]
-    return agency
 
 
 def desk_case(number: str, *, visitor: Visitor) -> Application:

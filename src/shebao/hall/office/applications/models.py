@@ -57,6 +57,7 @@ class Application(models.Model):
     subject_name = EncryptedTextField()
     account = models.CharField(max_length=24)
     person = models.CharField(max_length=24)
+    mandate = models.CharField(max_length=24, blank=True, default="")
     channel = models.CharField(max_length=12)
     agency = models.CharField(max_length=12)
     status = models.CharField(

@@ -1,1 +1,1 @@
-"""Chapter 5.1: booking a counter. This room is not filled yet."""
+"""Chapter 5.1: places at counters, bookings, those who wait for one, and closing days."""

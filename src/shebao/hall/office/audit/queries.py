@@ -133,12 +133,6 @@ def look(entry: Entry) -> Look:
     return _look(row)
 
 
-def of_case(case: str) -> tuple[Look, ...]:
-    """Everything that was done or seen in one case, oldest first."""
-    rows = _with_seal(Entry.objects.filter(case=case)).order_by("id").values(*COLUMNS)
-    return tuple(_look(row) for row in rows)
-
-
 def story_of(case: str) -> tuple[Happened, ...]:
     """Everything that was written down about one case, in order, with what was noted."""
     names = Happened.__dataclass_fields__

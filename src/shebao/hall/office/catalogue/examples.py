@@ -12,7 +12,7 @@ from shebao.hall.office.catalogue.expressions import Undecided, context, value_o
 from shebao.hall.office.catalogue.facts import VOCABULARY, FactSet, gather
 from shebao.hall.office.catalogue.forms import clean
 from shebao.hall.office.catalogue.pinned import Pinned
-from shebao.hall.office.catalogue.rules import Fired, Outcome, decide, effects
+from shebao.hall.office.catalogue.rules import Fired, Outcome, decide, effects, inputs_of
 
 MEND = "mend"
 RESULTS = ("approve", "refuse", "review", MEND)
@@ -27,12 +27,13 @@ class BadCase(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """What came out; ``mend`` means that the form itself asked for better answers."""
+    """What came out, and of what; ``mend`` means that the form itself asked for better answers."""
 
     result: str
     fired: tuple[Fired, ...] = ()
     words: tuple[str, ...] = ()
     effect: Mapping[str, str] | None = None
+    inputs: Mapping[str, Any] | None = None
 
     @property
     def explained(self) -> str:
@@ -54,6 +55,7 @@ def run(pinned: Pinned, case: Mapping[str, Any]) -> Run:
         result=outcome.result,
         fired=outcome.fired,
         effect=_effect(pinned, outcome, cleaned.answers, facts, today),
+        inputs=inputs_of(answers=cleaned.answers, facts=facts, today=today),
     )
 
 

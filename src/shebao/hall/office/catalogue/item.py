@@ -102,6 +102,10 @@ class FormField(Part):
     maximum: int | None = None
     not_after_today: bool = False
     not_before_today: bool = False
+    is_free_choice: bool = Field(
+        default=False,
+        description="the applicant may choose it freely; a refusal may suggest another choice",
+    )
 
 
 class Rule(Part):
@@ -184,6 +188,9 @@ class Item(Part):
     channels: tuple[Channel, ...] = Field(min_length=1)
     identity: Literal["signed_in", "verified"] = "signed_in"
     may_act_for_another: bool = True
+    counter_minutes: int = Field(
+        default=15, ge=5, le=240, description="how long it takes at a counter, for bookings"
+    )
     moves_money: bool = False
     is_high_risk: bool = False
     risk_warning: str = ""

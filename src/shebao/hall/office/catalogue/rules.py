@@ -104,6 +104,16 @@ def recompute(pinned: Pinned, inputs: Mapping[str, Any]) -> Outcome:
     )
 
 
+def holds(source: str, pinned: Pinned, inputs: Mapping[str, Any]) -> bool | None:
+    """Whether another condition would hold on stored inputs; None where it cannot be told."""
+    answers = filled(pinned.item.fields, inputs["answers"])
+    try:
+        return is_true(source, context({**inputs["facts"], "answers": answers,
+                                        "today": inputs["today"]}))  # fmt: skip
+    except (Undecided, BadExpression):
+        return None
+
+
 def canonical(value: Any) -> str:
     """One text for one value: sorted keys, no blanks, no escapes."""
     return json.dumps(

@@ -8,19 +8,21 @@ gives the same file, so it may be repeated, raced or cut off at any point.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from shebao.hall.gateways.seal.port import SealKeeper
+from shebao.hall.gateways.seal.port import CannotSeal, SealKeeper
 from shebao.hall.kit import store
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.inserting import insert, is_gathering
 from shebao.hall.kit.numbers import secret_code
+from shebao.hall.office.accounts.queries import admitted_authority
 from shebao.hall.office.audit.actions import record
 from shebao.hall.office.documents import queries
 from shebao.hall.office.documents.drawing import SEAL, Sheet, draw, purpose_of
@@ -107,6 +109,7 @@ def produce(*, number: str, seal: SealKeeper, now: datetime) -> Produced:
     paper = _begun(number, now=now)
     if paper.state != State.QUEUED:
         return _already(paper)
+    refuse_strange_seal(seal, now=now)
     digest = store.keep(_sealed(paper, seal))
     if _issue(paper, digest, now=now):
         return Produced(number=number, digest=digest, is_new=True)
@@ -193,6 +196,18 @@ def _already(paper: Paper) -> Produced:
     if not paper.digest:
         raise NotAllowed(f"{paper.number} was revoked before it was made")
     return Produced(number=paper.number, digest=paper.digest, is_new=False)
+
+
+def refuse_strange_seal(seal: SealKeeper, *, now: datetime) -> None:
+    """Only seals whose root certificate is admitted today are used (6.2.7); a test seal is none.
+
+    Raises ``CannotSeal``.
+    """
+    if seal.describe().is_test:
+        return
+    marks = [sha256(root).hexdigest() for root in seal.trust().roots]
+    if not any(admitted_authority(mark, local_date(now)) for mark in marks):
+        raise CannotSeal("no root certificate of this seal is admitted today")
 
 
 def _sealed(paper: Paper, seal: SealKeeper) -> bytes:

@@ -1,47 +1,96 @@
 """What the worker does with messages that must leave the house."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db import transaction
 
-from shebao.hall.gateways.sms.port import CarrierDown, SmsCarrier
-from shebao.hall.office.accounts.queries import name_and_mobile
-from shebao.hall.office.notices.actions import SMS
+from shebao.hall.gateways.mail.port import MailCarrier
+from shebao.hall.gateways.sms.port import SmsCarrier
+from shebao.hall.kit.inserting import insert
+from shebao.hall.office.accounts.queries import mobiles_of
+from shebao.hall.office.notices import sending
+from shebao.hall.office.notices.actions import lane_of
 from shebao.hall.office.notices.models import Notice
+from shebao.hall.office.notices.wishes import DEFAULT, Way, Wishes, wishes_of
 
-LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
+KEPT = timedelta(days=3 * 365)
+SEE_THERE = "详情请登录网上办事大厅，在“消息”里查看。这封邮件不含链接和个人信息，请勿回复。"
 
 
 def send_due(*, carrier: SmsCarrier, now: datetime, limit: int = 100) -> int:
-    """Send text messages whose time has come; returns how many were tried.
+    """Send text messages whose time has come; returns how many were tried."""
+    rows = sending.claim(Way.SMS, now=now, limit=limit)
+    mobiles = mobiles_of(row.subject for row in rows)
+    sending.deliver(
+        rows,
+        address_of=lambda row: mobiles.get(row.subject, ""),
+        hand=lambda to, row, key: carrier.send(mobile=to, words=row.words, key=key),
+        now=now,
+    )
+    return len(rows)
 
-    A row is claimed by moving its due time, so two workers never take the same one.
+
+def send_mail(*, carrier: MailCarrier, now: datetime, limit: int = 100) -> int:
+    """Send e-mails whose time has come; returns how many were tried."""
+    rows = sending.claim(Way.EMAIL, now=now, limit=limit)
+    found = wishes_of(row.subject for row in rows)
+    sending.deliver(
+        rows,
+        address_of=lambda row: row.address or found.get(row.subject, DEFAULT).email,
+        hand=lambda to, row, key: carrier.send(
+            address=to, title=row.title, words=row.words, key=key
+        ),
+        now=now,
+    )
+    return len(rows)
+
+
+def spread(*, now: datetime, limit: int = 500) -> int:
+    """Put new inbox messages on their other ways, for those who want that; returns how many.
+
+    Each inbox message is looked at once: its due time says that it was not yet.
     """
-    waiting = Notice.objects.filter(way=SMS, due_at__lte=now).order_by("due_at")
-    rows = list(waiting[:limit])
-    return sum(_send(row, carrier, now) for row in rows)
+    waiting = Notice.objects.filter(way=Way.INBOX, due_at__lte=now).order_by("due_at", "id")
+    with transaction.atomic():
+        rows = list(waiting.select_for_update(skip_locked=True)[:limit])
+        letters = _letters(rows, now)
+        if letters:
+            insert(*letters, or_nothing=True)
+        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=None)
+    return len(rows)
 
 
-def _send(row: Notice, carrier: SmsCarrier, now: datetime) -> bool:
-    mine = Notice.objects.filter(pk=row.pk, due_at=row.due_at)
-    if not mine.update(due_at=now + LEASE, attempts=F("attempts") + 1):
-        return False
-    _, mobile = name_and_mobile(row.subject)
-    claimed = Notice.objects.filter(pk=row.pk)
-    if not mobile:
-        claimed.update(due_at=None, reference="no mobile number")
-        return True
-    try:
-        reference = carrier.send(mobile=mobile, words=row.words, key=f"notice-{row.pk}")
-    except CarrierDown as error:
-        _try_later(row, now, str(error))
-        return True
-    claimed.update(due_at=None, sent_at=now, reference=reference[:120])
-    return True
+def _letters(rows: Iterable[Notice], now: datetime) -> list[Notice]:
+    found = wishes_of(row.subject for row in rows)
+    return [
+        _letter(row, now)
+        for row in rows
+        if row.subject in found and _is_wanted(row, found[row.subject])
+    ]
 
 
-def _try_later(row: Notice, now: datetime, why: str) -> None:
-    attempts = row.attempts + 1
-    later = None if attempts >= MOST_ATTEMPTS else now + timedelta(seconds=30 * 2**attempts)
-    Notice.objects.filter(pk=row.pk).update(due_at=later, reference=why[:120])
+def _is_wanted(row: Notice, wish: Wishes) -> bool:
+    return bool(wish.email) and wish.wants(Way.EMAIL, row.topic)
+
+
+def _letter(row: Notice, now: datetime) -> Notice:
+    return Notice(
+        event=row.event,
+        subject=row.subject,
+        way=Way.EMAIL,
+        case=row.case,
+        title=row.title,
+        words=SEE_THERE,
+        topic=row.topic,
+        lane=lane_of(Way.EMAIL, row.case or row.subject) if row.lane else "",
+        created_at=row.created_at,
+        wanted_at=row.wanted_at,
+        due_at=now,
+    )
+
+
+def forget_old(*, now: datetime, limit: int = 1000) -> int:
+    """Delete messages that are older than they are kept; returns how many."""
+    old = Notice.objects.filter(created_at__lt=now - KEPT, due_at=None).order_by("id")
+    return Notice.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()[0]

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 
 from shebao.exchange.port import ChangesSince, Insurance, Rejected, Unreachable, ask_one
 from shebao.hall.kit.clock import local_date
+from shebao.hall.office.accounts.queries import AuthorityCard, expiring_authorities
 from shebao.hall.office.applications.queries import (
     CaseNumbers,
     PostingNumbers,
@@ -56,6 +57,7 @@ class Health:
     messages: Outbox
     papers: papers.Backlog
     trail: Cover
+    endings: tuple[AuthorityCard, ...] = ()
 
 
 def health(*, insurance: Insurance, now: datetime) -> Health:
@@ -71,6 +73,7 @@ def health(*, insurance: Insurance, now: datetime) -> Health:
         messages=outbox(since=now - timedelta(days=1)),
         papers=papers.backlog(),
         trail=cover(now=now),
+        endings=expiring_authorities(local_date(now)),
     )
 
 
@@ -136,6 +139,12 @@ def _waiting_alarms(found: Health) -> Iterator[Alarm]:
             kind="warn", words=f"{found.cases.waiting} 件申请在等社保系统的数据，恢复后自动继续。"
         )
     yield from _paper_alarms(found.papers)
+    for one in found.endings:
+        yield Alarm(
+            kind="warn",
+            words=f"认证机构“{one.name}”的准入到 {one.until} 为止，过了这天不再接受。"
+            "请安全管理员更换或重新准入。",
+        )
     if found.trail.behind:
         yield Alarm(
             kind="bad",

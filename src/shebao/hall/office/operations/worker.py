@@ -9,11 +9,12 @@ import structlog
 from shebao.hall.kit.limits.actions import sweep
 from shebao.hall.office.accounts import jobs as accounts
 from shebao.hall.office.applications import jobs as cases
+from shebao.hall.office.appointments import jobs as bookings
 from shebao.hall.office.audit import jobs as trail
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
-from shebao.hall.office.operations import beating, sweeping
+from shebao.hall.office.operations import beating, mandating, sweeping
 
 log = structlog.get_logger("worker")
 Job = Callable[[Outside, datetime], int]
@@ -55,6 +56,21 @@ TIMETABLE: tuple[Entry, ...] = (
         run=lambda outside, now: notices.send_due(carrier=outside.sms, now=now),
     ),
     Entry(
+        name="spread messages",
+        every=timedelta(seconds=2),
+        run=lambda outside, now: notices.spread(now=now),
+    ),
+    Entry(
+        name="send e-mail",
+        every=timedelta(seconds=2),
+        run=lambda outside, now: notices.send_mail(carrier=outside.mail, now=now),
+    ),
+    Entry(
+        name="forget old messages",
+        every=timedelta(hours=6),
+        run=lambda outside, now: notices.forget_old(now=now),
+    ),
+    Entry(
         name="send codes",
         every=timedelta(seconds=1),
         run=lambda outside, now: accounts.send_texts(carrier=outside.sms, now=now),
@@ -63,6 +79,41 @@ TIMETABLE: tuple[Entry, ...] = (
         name="forget unfinished registrations",
         every=timedelta(hours=1),
         run=lambda outside, now: accounts.forget_sign_ups(now=now),
+    ),
+    Entry(
+        name="open places",
+        every=timedelta(minutes=10),
+        run=lambda outside, now: bookings.open_places(calendar=outside.calendar, now=now),
+    ),
+    Entry(
+        name="remind of bookings",
+        every=timedelta(minutes=10),
+        run=lambda outside, now: bookings.remind(now=now),
+    ),
+    Entry(
+        name="note who did not come",
+        every=timedelta(hours=1),
+        run=lambda outside, now: bookings.note_no_shows(now=now),
+    ),
+    Entry(
+        name="let wishes lapse",
+        every=timedelta(minutes=1),
+        run=lambda outside, now: bookings.let_wishes_lapse(now=now),
+    ),
+    Entry(
+        name="forget old places",
+        every=timedelta(hours=6),
+        run=lambda outside, now: bookings.forget_old_places(now=now),
+    ),
+    Entry(
+        name="warn of endings",
+        every=timedelta(hours=1),
+        run=lambda outside, now: accounts.warn_of_endings(seal=outside.seal, now=now),
+    ),
+    Entry(
+        name="let mandates lapse",
+        every=timedelta(minutes=10),
+        run=lambda outside, now: mandating.let_lapse(now=now),
     ),
     Entry(
         name="say alive",

@@ -44,6 +44,12 @@ def totp_codes(secret: str, *, now: datetime) -> dict[str, int]:
     return {made.generate(one * STEP).decode(): one for one in (step - 1, step, step + 1)}
 
 
+def totp_code(secret: str, *, now: datetime) -> str:
+    """The code an app with this secret shows at this moment."""
+    step = int(now.timestamp()) // STEP
+    return next(code for code, one in totp_codes(secret, now=now).items() if one == step)
+
+
 def _step_of(secret: str, answer: str, now: datetime) -> int:
     """The time step an answer belongs to; nought for a wrong one."""
     typed = "".join(sign for sign in answer if sign.isdigit())

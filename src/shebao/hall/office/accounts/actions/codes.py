@@ -29,6 +29,7 @@ PURPOSES = {
     "step-up": "核验本人办理",
     "reset": "重设密码",
     "mobile": "更换手机号",
+    "enrol": "启用工作账号",
 }
 PER_PHONE = (
     Limit(name="code-phone-minute", times=1, seconds=60),

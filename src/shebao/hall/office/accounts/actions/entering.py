@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Kind
 from shebao.hall.office.accounts.actions.finding import find, number_of_nobody
@@ -26,12 +27,16 @@ class Shut(ValueError):
     """The holder has shut this account; the password was right."""
 
 
+class Expired(ValueError):
+    """The post of this member of staff has to be certified anew; the password was right."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SignedIn:
     """The account that signed in, for the session, and what that rests on.
 
-    ``asks`` says why a second proof is wanted first: ``device``, ``failures``, ``chosen``, or
-    nothing.
+    ``asks`` says why a second proof is wanted first: ``device``, ``failures``, ``chosen``,
+    ``staff``, or nothing.
     """
 
     number: str
@@ -67,7 +72,7 @@ def sign_in(
 
     ``name`` may be the sign-in name, the ID number or the mobile. An unknown name costs as much
     work as a wrong password, is written down and rests just the same, so that nobody learns who
-    has an account. Raises ``WrongSignIn``, ``Locked`` or ``Shut``.
+    has an account. Raises ``WrongSignIn``, ``Locked``, ``Shut``, or ``Expired`` for staff.
     """
     account = find(name, kind)
     number = account.number if account is not None else number_of_nobody(name, kind)
@@ -86,6 +91,8 @@ def _let_in(
     release(account.number, PASSWORD)
     if account.shut_at is not None:
         raise Shut(account.number)
+    if account.certified_until is not None and account.certified_until < local_date(now):
+        raise Expired(account.number)
     asks = unusual(account, place, now=now)
     outcome = HALF if asks else IN
     note_try(account.number, outcome, "password", place, channel=channel, address=address, now=now)
@@ -107,10 +114,11 @@ def signed_in(account: Account, proven: tuple[Proven, ...], *, asks: str = "") -
 def unusual(account: Account, place: Place, *, now: datetime) -> str:
     """Why this sign-in wants a second proof (6.2.6a): ``chosen``, ``device``, ``failures``, or not.
 
-    The first browser an account is ever used in counts as known: its holder has just opened it.
+    Of staff it is always wanted (``staff``). The first browser an account is ever used in counts
+    as known: its holder has just opened it.
     """
-    if account.kind != Kind.PERSON:
-        return ""
+    if account.kind == Kind.STAFF:
+        return "staff"
     if account.asks_code:
         return "chosen"
     marks = set(Device.objects.filter(account=account.number).values_list("mark", flat=True))

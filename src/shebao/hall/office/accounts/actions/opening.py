@@ -10,6 +10,7 @@ from shebao.exchange.port import Person
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Kind, Role
+from shebao.hall.office.accounts.duties import check_duties
 from shebao.hall.office.accounts.models import Account, StaffRole
 from shebao.hall.office.audit import actions as audit
 
@@ -66,7 +67,12 @@ def open_for_person(
 def open_for_staff(
     *, name: str, username: str, password: str, agency: str, roles: Iterable[Role], now: datetime
 ) -> str:
-    """Open an account for a member of staff, with their roles. Raises ``AlreadyThere``."""
+    """Open an account for a member of staff, with their roles (6.3.1).
+
+    It lets nobody in before a second factor is bound to it. Raises ``AlreadyThere``, or
+    ``Excluded`` for roles that one person may not hold together.
+    """
+    held = check_duties(roles)
     account = Account(
         number=f"S{secret_code(10)}",
         kind=Kind.STAFF,
@@ -78,7 +84,9 @@ def open_for_staff(
     )
     with transaction.atomic():
         number = _open(account, subject="-", now=now)
-        StaffRole.objects.bulk_create([StaffRole(account=number, role=role) for role in roles])
+        StaffRole.objects.bulk_create(
+            [StaffRole(account=number, role=role) for role in sorted(held)]
+        )
     return number
 
 

@@ -30,9 +30,9 @@ from shebao.hall.office.accounts.actions.codes import (
     post_text,
 )
 from shebao.hall.office.accounts.actions.entering import SignedIn, signed_in
-from shebao.hall.office.accounts.actions.handling import appoint_handler
+from shebao.hall.office.accounts.actions.mandating import appoint_handler
 from shebao.hall.office.accounts.actions.opening import open_for_person
-from shebao.hall.office.accounts.models import Account, Handler, SignUp, Unit
+from shebao.hall.office.accounts.models import Account, Mandate, MandateState, SignUp, Unit
 from shebao.hall.office.accounts.ways import Proven
 from shebao.hall.office.audit import actions as audit
 from shebao.law.identifiers import IdKind
@@ -240,8 +240,8 @@ def register_unit(
     if not (found and works_there and _is_unit(said, found.name, found.legal_person)):
         raise NotAgreed
     with transaction.atomic():
-        others = Handler.objects.filter(employer=found.number, ended_at=None)
-        if others.exclude(person=person).exists():
+        others = Mandate.objects.filter(principal=found.number, state=MandateState.RUNNING)
+        if others.exclude(agent=person).exists():
             raise NotAgreed
         _, is_new = Unit.objects.get_or_create(
             employer=found.number, defaults={**asdict(said), "registered_at": now}

@@ -10,7 +10,7 @@ from django.db import transaction
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Kind, Level, Proof
-from shebao.hall.office.accounts.models import Account, ApiToken, Handler
+from shebao.hall.office.accounts.models import Account, ApiToken, Mandate, MandateState
 from shebao.hall.office.audit import actions as audit
 
 SCOPES = ("read", "file")
@@ -81,7 +81,8 @@ def issue_token(
 
 
 def _may_act(person: str, employer: str) -> bool:
-    return Handler.objects.filter(person=person, employer=employer, ended_at=None).exists()
+    running = Mandate.objects.filter(state=MandateState.RUNNING)
+    return running.filter(agent=person, principal=employer).exists()
 
 
 def end_token(*, number: str, account: str, now: datetime) -> bool:

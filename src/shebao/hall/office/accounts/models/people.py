@@ -16,7 +16,8 @@ class Account(AbstractBaseUser):
     ``sign_in_index`` and ``mobile_index`` are keyed digests, so the numbers themselves are never
     keys; ``document_index`` is one of kind, country and number.  ``asks_code``: the holder wants a
     second proof at every sign-in.  ``shut_at``: the holder shut the account.  ``cooling_until``:
-    after a change of phone, what moves money waits.
+    after a change of phone, what moves money waits.  ``certified_until``, ``left_at``: of staff,
+    the last day before the post has to be certified anew, and when they left.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -42,6 +43,8 @@ class Account(AbstractBaseUser):
     asks_code = models.BooleanField(default=False)
     shut_at = models.DateTimeField(null=True)
     cooling_until = models.DateTimeField(null=True)
+    certified_until = models.DateField(null=True)
+    left_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects = BaseUserManager["Account"]()
@@ -83,32 +86,6 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.role}"
-
-
-class Handler(models.Model):
-    """A person who acts for an employer (6.2.2), until a day, or until it is ended."""
-
-    personal: ClassVar[dict[str, str]] = {"person": "core number"}
-    retention: ClassVar[str] = "10 years after the end"
-
-    person = models.CharField(max_length=24, db_index=True)
-    employer = models.CharField(max_length=24, db_index=True)
-    employer_name = models.CharField(max_length=120)
-    since = models.DateField()
-    until = models.DateField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "employer"],
-                condition=Q(ended_at__isnull=True),
-                name="one_running_mandate_per_person_and_employer",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} for {self.employer}"
 
 
 class Unit(models.Model):

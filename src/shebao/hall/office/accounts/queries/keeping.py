@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.office.accounts.models import (
+    Acceptance,
     Account,
     ApiToken,
     Authenticator,
     Binding,
     Code,
     Device,
-    Handler,
+    Mandate,
+    Nature,
     Seat,
     SignIn,
     SignUp,
@@ -42,11 +44,33 @@ def held(person: str) -> tuple[Holding, ...]:
             kept="6 个月",
         ),
         holding(
-            Handler.objects.filter(person=person),
-            ("employer", "employer_name", "since", "until", "ended_at"),
-            label="单位经办授权",
-            why="您替单位办事的凭据",
+            Mandate.objects.filter(Q(agent=person) | Q(principal=person)),
+            (
+                "number",
+                "nature",
+                "state",
+                "principal_name",
+                "agent_name",
+                "items",
+                "acts",
+                "proof",
+                "since",
+                "until",
+                "asked_at",
+                "answered_at",
+                "used_at",
+                "ended_at",
+            ),
+            label="授权办事",
+            why="谁能替谁办事的凭据",
             kept="结束后 10 年",
+        ),
+        holding(
+            Acceptance.objects.filter(account=number),
+            ("agreement", "version", "digest", "channel", "at"),
+            label="接受的协议",
+            why="协议对双方有效的凭据",
+            kept="账户使用期间，注销后 3 年",
         ),
         holding(
             ApiToken.objects.filter(account=number),
@@ -119,7 +143,9 @@ def _more(person: str, number: QuerySet[Any]) -> tuple[Holding, ...]:
         ),
         holding(
             Unit.objects.filter(
-                employer__in=Handler.objects.filter(person=person).values("employer")
+                employer__in=Mandate.objects.filter(agent=person, nature=Nature.HANDLER).values(
+                    "principal"
+                )
             ),
             ("employer", "name", "code", "legal_person", "legal_phone", "registered_at"),
             label="您经办的单位",

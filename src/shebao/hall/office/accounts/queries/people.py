@@ -1,5 +1,6 @@
 """Accounts as others see them: visitors, handlers, colleagues, tokens, accounts in trouble."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,22 +10,17 @@ from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import NOBODY, Kind, Level, Proof, Role, Visitor
 from shebao.hall.office.accounts.actions import tidy_name, token_index
+from shebao.hall.office.accounts.duties import Excluded, check_duties
 from shebao.hall.office.accounts.models import (
     Account,
+    Act,
     ApiToken,
-    Handler,
     StaffRole,
     Tally,
 )
+from shebao.hall.office.accounts.queries.mandates import held_for
+from shebao.hall.office.accounts.ways import is_sure
 from shebao.law.identifiers import mask_name
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandledEmployer:
-    """An employer somebody may act for."""
-
-    employer: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,53 +80,57 @@ class AccountCard:
 def visitor(
     account: Account, *, acting_for: str, today: date, proof: Proof | None = None
 ) -> Visitor:
-    """The visitor behind an account; acting for an employer only while the mandate runs.
+    """The visitor behind an account; acting for somebody only while the mandate runs.
 
     ``proof`` is what this visit rests on.
     """
     if not account.is_active or account.shut_at is not None:
         return NOBODY
     if account.kind == Kind.STAFF:
-        return _staff(account)
-    employer = _handled(account.person, acting_for, today) if acting_for else None
+        return _staff(account, proof, today)
+    held = held_for(account.person, acting_for, today=today) if acting_for else None
     return Visitor(
         kind=Kind.PERSON,
         account=account.number,
         name=account.name,
         person=account.person,
-        subject=employer.employer if employer else account.person,
-        subject_name=employer.name if employer else account.name,
-        acts_for_employer=employer is not None,
+        subject=held.principal if held else account.person,
+        subject_name=held.name if held else account.name,
+        acts_for_employer=held is not None and held.is_employer,
+        mandate=held.number if held else "",
+        only_items=frozenset(held.items) if held else frozenset(),
+        may_only_look=held is not None and Act.FILE not in held.acts,
         level=proof.level if proof else Level.LOW,
         proof=proof,
     )
 
 
-def _staff(account: Account) -> Visitor:
-    roles = StaffRole.objects.filter(account=account.number).values_list("role", flat=True)
+def _staff(account: Account, proof: Proof | None, today: date) -> Visitor:
+    """A member of staff with the roles of this moment; nobody without a second factor.
+
+    Nobody either once the post has to be certified anew; roles that exclude one another, which no
+    verb gives, are none.
+    """
+    is_over = account.certified_until is not None and account.certified_until < today
+    if is_over or not is_sure(proof):
+        return NOBODY
     return Visitor(
         kind=Kind.STAFF,
         account=account.number,
         name=account.name,
-        roles=frozenset(Role(role) for role in roles),
+        roles=_held(account.number),
         agency=account.agency,
+        level=proof.level if proof else Level.LOW,
+        proof=proof,
     )
 
 
-def handled_employers(person: str, *, today: date) -> tuple[HandledEmployer, ...]:
-    """The employers this person may act for today."""
-    rows = Handler.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        person=person,
-        ended_at__isnull=True,
-        since__lte=today,
-    ).order_by("employer")
-    return tuple(HandledEmployer(employer=row.employer, name=row.employer_name) for row in rows)
-
-
-def _handled(person: str, employer: str, today: date) -> HandledEmployer | None:
-    mine = handled_employers(person, today=today)
-    return next((found for found in mine if found.employer == employer), None)
+def _held(account: str) -> frozenset[Role]:
+    rows = StaffRole.objects.filter(account=account).values_list("role", flat=True)
+    try:
+        return check_duties(Role(role) for role in rows)
+    except Excluded:
+        return frozenset()
 
 
 def staff_names(numbers: frozenset[str]) -> dict[str, str]:
@@ -162,6 +162,12 @@ def name_and_mobile(person: str) -> tuple[str, str]:
     """Name and mobile of a person with an account; empty texts without one."""
     row = Account.objects.filter(person=person).first()
     return (row.name, row.mobile) if row else ("", "")
+
+
+def mobiles_of(persons: Iterable[str]) -> dict[str, str]:
+    """The mobile of each of these persons who has an account with one."""
+    rows = Account.objects.filter(person__in=set(persons)).order_by("pk")
+    return {row.person: row.mobile for row in rows if row.mobile}
 
 
 def colleagues(*, agency: str, role: Role, besides: str) -> tuple[Colleague, ...]:
@@ -212,6 +218,12 @@ def person_account(username: str) -> str:
     return rows.values_list("number", flat=True).first() or ""
 
 
+def staff_account(username: str) -> str:
+    """The account number of a member of staff by sign-in name; an empty text without one."""
+    rows = Account.objects.filter(username=tidy_name(username), kind=Kind.STAFF)
+    return rows.values_list("number", flat=True).first() or ""
+
+
 def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
     """Who holds this token, while it and a mandate it needs run; ``None`` says nothing more."""
     token = ApiToken.objects.filter(
@@ -227,7 +239,7 @@ def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
         digest=token.digest[:32],
     )
     found = visitor(owner, acting_for=token.acting_for, today=local_date(now), proof=proof)
-    if not found.is_known or found.acts_for_employer != bool(token.acting_for):
+    if not found.is_known or bool(found.mandate) != bool(token.acting_for):
         return None
     return TokenHolder(number=token.number, visitor=found, scopes=tuple(token.scopes.split(",")))
 

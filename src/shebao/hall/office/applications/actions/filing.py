@@ -13,6 +13,7 @@ from shebao.hall.kit.fields import ring
 from shebao.hall.kit.inserting import insert, together, write
 from shebao.hall.kit.numbers import case_number
 from shebao.hall.kit.visitor import Level, Role, Visitor
+from shebao.hall.office.accounts.actions import hold
 from shebao.hall.office.accounts.queries import safety
 from shebao.hall.office.agencies.queries import agency_for
 from shebao.hall.office.applications.actions import settling
@@ -55,6 +56,10 @@ class NotProven(ValueError):
     """The item is for the person themselves, and it is not sure enough who asks (5.4.1.5)."""
 
 
+class NotMandated(ValueError):
+    """The mandate does not reach so far, or is over: nothing is done for another (5.4.1.5)."""
+
+
 class Cooling(ValueError):
     """The phone was changed lately, and what moves money waits (6.2.5); ``until`` says how long."""
 
@@ -86,15 +91,16 @@ def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     """File a case and return its number; an instant one is decided before this returns.
 
     With the core out of reach the case is filed as waiting and decided by the worker later.
-    Raises ``NotProven``, ``Cooling``, ``RiskNotConfirmed``, ``MaterialsMissing`` or
-    ``AlreadyOpen``; then nothing was filed.
+    Raises ``NotMandated``, ``NotProven``, ``Cooling``, ``RiskNotConfirmed``,
+    ``MaterialsMissing`` or ``AlreadyOpen``; then nothing was filed.
     """
     try:
+        _check_mandate(errand)
         _check_complete(errand)
         _check_cool(errand, now)
         findings = _findings(errand, outside, now)
         return _written_down(errand, outside, now, findings)
-    except (NotProven, Cooling, RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
+    except (NotMandated, NotProven, Cooling, RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
         # Nothing speaks against a form that came in before: it has been filed.
         before = _filed_before(errand.token)
         if before:
@@ -125,15 +131,25 @@ def _written_down(
     return _written_down(errand, outside, now, findings, tries=tries - 1)
 
 
+def _check_mandate(errand: Errand) -> None:
+    item = errand.pinned.item
+    if not errand.visitor.may_file(item.slug, is_for_others_too=item.may_act_for_another):
+        raise NotMandated(item.slug)
+
+
 def _written(
     errand: Errand, outside: Outside, now: datetime, findings: settling.Findings | None
 ) -> str:
+    mandate = errand.visitor.mandate
+    if mandate and not hold(mandate, today=local_date(now), now=now):
+        raise NotMandated(mandate)
     case = _new_case(errand, outside, now, findings)
     _take_over_draft(errand, case)
     note(case, "submitted", "已提交", actor=case.account, channel=case.channel, now=now)
     settling.begin(case, findings, errand=errand, outside=outside, now=now)
-    confirmed = {"risk_confirmed": errand.risk_confirmed}
-    record_filing(case, channel=case.channel, now=now, details=confirmed)
+    details: dict[str, Any] = {"risk_confirmed": errand.risk_confirmed}
+    details |= {"mandate": case.mandate} if case.mandate else {}
+    record_filing(case, channel=case.channel, now=now, details=details)
     _keep_proof(errand, case)
     insert(case)
     return case.number
@@ -231,6 +247,7 @@ def _new_case(
         subject_name=visitor.subject_name,
         account=visitor.account,
         person=visitor.person,
+        mandate=visitor.mandate,
         channel=errand.channel,
         agency=agency_for(region, default=errand.default_agency).code,
         status=Status.WAITING,

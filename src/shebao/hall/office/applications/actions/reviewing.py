@@ -31,8 +31,12 @@ class WrongRole(PermissionError):
     """This station is another role's."""
 
 
+# Who reviewed a case first leaves these of its later stations to somebody else.
+AFTER_ANOTHER = frozenset({Role.SECOND_REVIEWER, Role.CLERK})
+
+
 class SamePerson(PermissionError):
-    """Who reviewed a case first cannot be the one who reviews it again (four eyes)."""
+    """Who reviewed a case first neither reviews it again nor checks its originals (four eyes)."""
 
 
 class RulesRefuse(ValueError):
@@ -211,5 +215,5 @@ def _check_hands(case: Application, clerk: Visitor) -> None:
 
 
 def _check_four_eyes(case: Application, clerk: Visitor) -> None:
-    if case.role == Role.SECOND_REVIEWER and case.first_clerk == clerk.account:
+    if case.role in AFTER_ANOTHER and case.first_clerk == clerk.account:
         raise SamePerson(case.number)

@@ -44,6 +44,7 @@ from shebao.hall.office.applications.queries.operating import (
 )
 from shebao.hall.office.applications.queries.postings import PostingCard, postings
 from shebao.hall.office.applications.queries.replaying import Replay, ReplayStep, replayed
+from shebao.hall.office.applications.queries.turning import may_be_turned, ways_on
 
 __all__ = [
     "BOXES",
@@ -73,6 +74,7 @@ __all__ = [
     "drafts",
     "filed_with",
     "held",
+    "may_be_turned",
     "may_act",
     "moments",
     "my_cases",
@@ -85,4 +87,5 @@ __all__ = [
     "uploads",
     "wanting_me",
     "worklist",
+    "ways_on",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.paging import Page, decode_key, encode_key, row_in
 from shebao.hall.kit.visitor import Role, Visitor
-from shebao.hall.office.applications.access import scope_of
+from shebao.hall.office.agencies.queries import scope_of
 from shebao.hall.office.applications.actions.reviewing import steps_of
 from shebao.hall.office.applications.models import Application, Trace
 from shebao.hall.office.applications.moves import WORDS, Status

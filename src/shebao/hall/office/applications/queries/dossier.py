@@ -8,7 +8,7 @@ from typing import Any
 from shebao.hall.kit.visitor import Role, Visitor
 from shebao.hall.office.accounts.queries import staff_names
 from shebao.hall.office.agencies.queries import agency
-from shebao.hall.office.applications.actions.reviewing import steps_of
+from shebao.hall.office.applications.actions.reviewing import AFTER_ANOTHER, steps_of
 from shebao.hall.office.applications.models import Application, Decision, Pause, Proven
 from shebao.hall.office.applications.moves import FINAL, WORDS, Status
 from shebao.hall.office.applications.queries.comparing import (
@@ -293,6 +293,6 @@ def may_act(case: Application, visitor: Visitor) -> str:
         ("away", status not in {Status.REVIEW, Status.COUNTER}),
         ("role", bool(case.role) and Role(case.role) not in visitor.roles),
         ("hands", bool(case.clerk) and case.clerk != visitor.account),
-        ("eyes", case.role == Role.SECOND_REVIEWER and case.first_clerk == visitor.account),
+        ("eyes", case.role in AFTER_ANOTHER and case.first_clerk == visitor.account),
     )
     return next((word for word, holds in checks if holds), "")

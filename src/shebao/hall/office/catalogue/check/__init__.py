@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from shebao.hall.office.catalogue.check import cases, flow, form, names, words
+from shebao.hall.office.catalogue.check import (
+    borders,
+    cases,
+    exits,
+    flow,
+    form,
+    names,
+    spelling,
+    words,
+)
 from shebao.hall.office.catalogue.folders import BrokenFolder, Finding, Folder, read
 
 __all__ = ["Finding", "check", "check_folder"]
@@ -19,5 +28,6 @@ def check(place: Path) -> tuple[Finding, ...]:
 
 def check_folder(folder: Folder) -> tuple[Finding, ...]:
     """The same for a folder already read; the cases run only where all else is well."""
-    found = [finding for part in (words, form, names, flow) for finding in part.findings(folder)]
+    parts = (words, form, names, spelling, borders, exits, flow)
+    found = [finding for part in parts for finding in part.findings(folder)]
     return tuple(found) if found else tuple(cases.findings(folder))

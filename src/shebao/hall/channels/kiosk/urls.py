@@ -1,0 +1,17 @@
+"""Every address of a kiosk; none of them holds anything of a person."""
+
+from django.urls import path
+
+from shebao.hall.channels.kiosk import asking, ending, home, printing, setting
+
+app_name = "kiosk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("setting/", setting.setting, name="setting"),
+    path("card/", home.card, name="card"),
+    path("look/", home.look, name="look"),
+    path("still/", ending.still, name="still"),
+    path("end/", ending.end, name="end"),
+    path("printed/", printing.printed, name="printed"),
+    path("do/<slug:slug>/", asking.ask, name="ask"),
+]

@@ -1,0 +1,31 @@
+"""What channels ask of bookings."""
+
+from shebao.hall.office.appointments.queries.free import (
+    NextFree,
+    free_days,
+    free_starts,
+    next_free,
+)
+from shebao.hall.office.appointments.queries.mine import (
+    BookingCard,
+    WishCard,
+    bookings_of,
+    day_of_centre,
+    held,
+    own_booking,
+    wishes_of,
+)
+
+__all__ = [
+    "BookingCard",
+    "NextFree",
+    "WishCard",
+    "bookings_of",
+    "day_of_centre",
+    "free_days",
+    "free_starts",
+    "held",
+    "next_free",
+    "own_booking",
+    "wishes_of",
+]
