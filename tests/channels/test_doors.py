@@ -27,14 +27,16 @@ from tests.channels.web.errands import DONGHU, act_for_donghu
 from tests.house.test_routes import ROUTES
 from tests.office.applications.conftest import file  # noqa: F401
 from tests.office.appointments.conftest import PLAN
-from tests.support.cast import MONDAY, PASSWORD
+from tests.support.cast import GAO, MENG, MONDAY, PASSWORD, ZHAO, ZHOU, enter_person
 from tests.support.staff import NOON, at_city, make_static_root, read, seated, through_the_door
 
 pytestmark = pytest.mark.clause("6.3.1", "6.2.4")
 
 IN, SIGN_IN, WRONG_WAY = "in", "sign in", "wrong way"
 NOT_YOURS, NOT_THERE = "not yours", "not there"
-PERSONS = ("owner", "stranger", "handler")
+# Who may act for the owner: in everything, looking only, in one other service, no longer.
+AGENTS = ("agent", "looker", "narrow", "former")
+PERSONS = ("owner", "stranger", "handler", *AGENTS)
 CLERKS = ("clerk", "reviewer", "second_reviewer", "other_city")
 RUNNING = ("operator", "security", "auditor")
 EVERYBODY = ("nobody", *PERSONS, *CLERKS, "hotline", *RUNNING)
@@ -68,6 +70,8 @@ OWN_THINGS = (
     "look",
     "proof",
 )
+# What tells of all affairs of the owner: not for whom the mandate names services.
+WHOLE = ("rights", "estimate", "docs", "messages", "message", "access", "look", "proof", "wishes")
 DESK = ("worklist", "keys", "me", "guardians", "bookings")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
@@ -118,7 +122,14 @@ def _of_the_portal(route: str, name: str, who: str) -> str:
         return NOT_YOURS
     if name in OWN_ACTS:
         return WRONG_WAY
-    return NOT_THERE if name in OWN_THINGS and who != "owner" else IN
+    if who == "narrow" and name in WHOLE or who in AGENTS and _is_the_owners_alone(name, who):
+        return NOT_YOURS
+    sees = who in {"owner", "agent", "looker"}
+    return NOT_THERE if name in OWN_THINGS and not sees else IN
+
+
+def _is_the_owners_alone(name: str, who: str) -> bool:
+    return name == "wishes" and who != "former"
 
 
 def _of_the_desk(name: str, who: str) -> str:
@@ -169,7 +180,25 @@ class Browsers(dict[str, Client]):
         self[name] = seated(self.players[name])
         if name == "handler":
             act_for_donghu(self[name], self.players[name])
+        if name in AGENTS:
+            act_for(self.players["owner"], self.players[name], self[name], name)
         return self[name]
+
+
+def act_for(owner: Any, agent: Any, browser: Client, kind: str) -> None:
+    """Give somebody a mandate of this kind for the owner, and switch over to the owner."""
+    row = Mandate.objects.create(
+        number=f"M{kind.upper()}", nature="family", state="running",
+        principal=owner.visitor.person, principal_name=owner.visitor.name,
+        agent=agent.visitor.person, agent_name=agent.visitor.name,
+        acts=["look"] if kind == "looker" else ["look", "file"],
+        items=["contact-change"] if kind == "narrow" else [], since=MONDAY.date(),
+    )  # fmt: skip
+    browser.post("/my/acting/", {"employer": owner.visitor.person})
+    if kind == "former":
+        Mandate.objects.filter(pk=row.pk).update(state="ended", ended_at=MONDAY)
+        told = browser.get("/my/cases/")
+        assert told["Location"] == "/my/mandates/?over=1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,9 +260,14 @@ def town(
 ) -> Town:  # fmt: skip
     case = at_city(file(wang, "trial-promised", new_name="王方"))
     produce_queued(seal=hall.seal, now=NOON)
+    agents = {
+        name: enter_person(hall.insurance, number, name)
+        for name, number in zip(AGENTS, (ZHAO, ZHOU, GAO, MENG), strict=True)
+    }
     players = {
-        "owner": wang, "stranger": lin, "handler": chen, "clerk": clerk, "reviewer": reviewer,
-        "second_reviewer": second_reviewer, "other_city": stranger_clerk, "hotline": hotline,
+        **agents, "owner": wang, "stranger": lin, "handler": chen, "clerk": clerk,
+        "reviewer": reviewer, "second_reviewer": second_reviewer,
+        "other_city": stranger_clerk, "hotline": hotline,
         "operator": operator, "security": security, "auditor": auditor,
     }  # fmt: skip
     checkpoint(keys=hall.trail, now=NOON)
@@ -266,7 +300,10 @@ def test_everybody_gets_in_where_the_table_says_and_nowhere_else(town: Town, who
 
 ACTS = [f"desk:{name}" for name in ("taking", "passing", "handover", "supplement", "refusal",
                                     "showing")]  # fmt: skip
-OTHERS = ("nobody", "stranger", "handler", "hotline", *RUNNING, "other_city")
+OTHERS = (
+    "nobody", "stranger", "handler", "looker", "narrow", "former", "hotline", *RUNNING,
+    "other_city",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -300,6 +337,9 @@ def _bare(answer: Any, number: str) -> str:
         ("stranger", "/my/access/{}/", "entry", "987654321"),
         ("stranger", "/my/access/{}/proof/", "entry", "987654321"),
         ("handler", "/my/cases/{}/", "case", "SB202603020000001"),
+        ("narrow", "/my/cases/{}/", "case", "SB202603020000001"),
+        ("narrow", "/my/docs/{}/file/", "paper", "99010020260302C0000001"),
+        ("former", "/my/cases/{}/", "case", "SB202603020000001"),
         ("other_city", "/desk/case/{}/", "case", "SB202603020000001"),
         ("other_city", "/desk/case/{}/passing/", "case", "SB202603020000001"),
         ("other_city", "/desk/material/{}/", "upload", "U0123456789abcdef"),

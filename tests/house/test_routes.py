@@ -5,7 +5,18 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-GATES = {"public", "person", "clerk", "desk", "operator", "security", "auditor", "terminal", "api"}
+GATES = {
+    "public",
+    "person",
+    "whole",
+    "clerk",
+    "desk",
+    "operator",
+    "security",
+    "auditor",
+    "terminal",
+    "api",
+}
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

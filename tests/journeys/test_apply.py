@@ -136,7 +136,7 @@ def test_progress_shows_a_decision_without_a_press(
     page.clock.install()
     heard = chromium.listen(page)
     page.goto(f"{live_server.url}/my/cases/{number}/")
-    case = own_case(number, subject=mover.visitor.subject)
+    case = own_case(number, visitor=mover.visitor)
     actions.withdraw(
         case, account=mover.visitor.account, channel="web", outside=outside(),
         now=case.submitted_at,

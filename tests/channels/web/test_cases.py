@@ -36,7 +36,7 @@ def moving(as_mover: Client) -> str:
 
 def ask_for_more(number: str, player: Any, reviewer: Any, hall: Any) -> None:
     """A reviewer asks for one more paper."""
-    case = own_case(number, subject=player.visitor.subject)
+    case = own_case(number, visitor=player.visitor)
     actions.take(case, clerk=reviewer.visitor, now=NOON)
     wanted = [reviewing.Wanted(material="evidence", words="户口簿变更页看不清")]
     actions.ask_for_supplement(case, clerk=reviewer.visitor, wanted=wanted, outside=hall, now=NOON)

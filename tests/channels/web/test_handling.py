@@ -56,7 +56,7 @@ def test_nothing_is_filed_until_the_warning_is_confirmed(as_mover: Client, mover
     assert answer.status_code == 422
     assert "勾选" in read(answer)
     assert 'href="#risk_confirmed"' in read(answer)
-    assert not queries.my_cases(mover.visitor.subject).rows
+    assert not queries.my_cases(mover.visitor).rows
 
 
 @pytest.mark.clause("5.3.2")
@@ -122,7 +122,7 @@ def test_the_same_form_pressed_twice_is_one_case(as_wang: Client, wang: Any) -> 
     second = press(as_wang, CERTIFICATE, "submit", token=token, **PROVING)
 
     assert first["Location"] == second["Location"]
-    assert len(queries.my_cases(wang.visitor.subject).rows) == 1
+    assert len(queries.my_cases(wang.visitor).rows) == 1
 
 
 def test_a_form_of_a_draft_that_is_gone_files_nothing(as_wang: Client, wang: Any) -> None:
@@ -131,7 +131,7 @@ def test_a_form_of_a_draft_that_is_gone_files_nothing(as_wang: Client, wang: Any
     answer = press(as_wang, CERTIFICATE, "submit", token=token, **PROVING)
 
     assert answer.status_code == 422
-    assert not queries.my_cases(wang.visitor.subject).rows
+    assert not queries.my_cases(wang.visitor).rows
 
 
 def test_somebody_elses_token_leads_nowhere(as_wang: Client, as_lin: Client, lin: Any) -> None:
@@ -140,7 +140,7 @@ def test_somebody_elses_token_leads_nowhere(as_wang: Client, as_lin: Client, lin
     answer = press(as_lin, CERTIFICATE, "submit", token=token, **PROVING)
 
     assert answer.status_code == 422
-    assert not queries.my_cases(lin.visitor.subject).rows
+    assert not queries.my_cases(lin.visitor).rows
 
 
 @pytest.mark.clause("5.3.1a", "5.3.6")

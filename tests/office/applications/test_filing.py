@@ -195,7 +195,7 @@ def test_anothers_case_looks_as_if_it_did_not_exist(file, wang, lin) -> None:
     case = file(wang, "trial-instant", mobile="13900000002")
 
     with pytest.raises(Hidden):
-        access.own_case(case.number, subject=lin.visitor.subject)
+        access.own_case(case.number, visitor=lin.visitor)
 
 
 def test_a_filed_draft_is_gone_and_a_saved_one_waits(hall, wang) -> None:
@@ -272,7 +272,7 @@ def test_a_page_key_that_nobody_here_made_means_the_first_page(file, wang) -> No
     case = file(wang, "trial-instant", mobile="13900000002")
 
     for forged in ("x", "%%%", encode_key("never", 1), encode_key("2026-01-01", "x"), "é"):
-        page = queries.my_cases(wang.visitor.subject, after=forged)
+        page = queries.my_cases(wang.visitor, after=forged)
         assert [row.number for row in page.rows] == [case.number]
 
 

@@ -46,7 +46,7 @@ def told(who: Any) -> list[str]:
 def test_a_booking_counts_at_once_and_says_where_and_when(wanting: Wanting) -> None:
     wang = person(1)
     number = book(wang, wanting())
-    card = queries.own_booking(number, subject=wang.visitor.subject)
+    card = queries.own_booking(number, visitor=wang.visitor)
 
     assert (card.day, card.start, card.counter in {1, 3}) == (TODAY + timedelta(days=1), 540, True)
     assert told(wang) == ["预约成功"]
@@ -123,9 +123,9 @@ def test_changing_keeps_the_old_place_until_the_new_one_is_there(wanting: Wantin
     change = {"visitor": wang.visitor, "centre": wanting().centre, "channel": "web", "now": MONDAY}
     with pytest.raises(actions.Full):
         actions.change(number=number, day=TODAY + timedelta(days=2), start=540, **change)
-    kept = queries.own_booking(number, subject=wang.visitor.subject)
+    kept = queries.own_booking(number, visitor=wang.visitor)
     assert actions.change(number=number, day=TODAY + timedelta(days=2), start=555, **change)
-    moved = queries.own_booking(number, subject=wang.visitor.subject)
+    moved = queries.own_booking(number, visitor=wang.visitor)
 
     assert (kept.day, kept.start) == (TODAY + timedelta(days=1), 540)
     assert (moved.day, moved.start) == (TODAY + timedelta(days=2), 555)
@@ -192,7 +192,7 @@ def test_a_freed_place_is_held_for_who_waited_longest(
     booked = actions.take_offer(
         number=first, visitor=early.visitor, item_name="测试承诺事项", channel="web", now=MONDAY
     )
-    assert queries.own_booking(booked, subject=early.visitor.subject).start == gone.start
+    assert queries.own_booking(booked, visitor=early.visitor).start == gone.start
     assert Wish.objects.get(number=second).offered_day is None
 
 
@@ -225,7 +225,7 @@ def test_a_day_that_is_closed_at_short_notice_offers_every_booking_a_place_and_t
     assert not Place.objects.filter(day=day).exists()
     for one in people:
         assert told(one) == ["预约成功", "预约的网点临时关闭"]
-        (held,) = queries.wishes_of(one.visitor.subject)
+        (held,) = queries.wishes_of(one.visitor)
         assert held.offered_day == day + timedelta(days=1)
         assert actions.take_offer(
             number=held.number, visitor=one.visitor, item_name="x", channel="web",

@@ -7,6 +7,10 @@ from shebao.hall.kit import gate
 
 NOT_THERE = ("没有找到这一页", "网址可能写错了，或这一页不是您的。请回首页，或用搜索找服务。")
 NOT_YOURS = ("这一页您不能进", "这一页需要别的权限。请换一个账号登录，或联系管理员。")
+NOT_MANDATED = (
+    "这一页授权里没有",
+    "您正在替别人办事，对方的授权不包括这里。请到“我的账户”换成本人，或请对方另外授权。",
+)
 WRONG_WAY = ("这一页不能这样打开", "请回到上一页再点一次按钮，或从首页进入。什么都没有改变。")
 STALE = ("这张表等得太久了", "为了安全，请回到上一页，刷新后再提交。填过的内容已经存好。")
 BAD = ("这次的内容没有读懂", "请回到上一页检查后再试。填过的内容已经存好。")
@@ -39,7 +43,8 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @gate.public
 def not_yours(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this."""
-    return _page(request, 403, NOT_YOURS)
+    is_agent = bool(gate.visitor_of(request).mandate)
+    return _page(request, 403, NOT_MANDATED if is_agent else NOT_YOURS)
 
 
 @gate.public

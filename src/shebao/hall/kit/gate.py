@@ -71,6 +71,11 @@ def public(view: V) -> V:
 
 person = _gate("person", lambda visitor: visitor.kind is Kind.PERSON, "web:sign-in")
 
+# A person, but not by a mandate that names services: what is behind tells of all affairs.
+whole = _gate(
+    "whole", lambda visitor: visitor.kind is Kind.PERSON and visitor.sees_all, "web:sign-in"
+)
+
 
 def _staff(name: str, *roles: Role) -> Callable[[View], View]:
     """A door for staff; whoever holds one of these roles at this moment may enter."""

@@ -82,6 +82,19 @@ class Visitor:
         """Whether somebody stands here for another human being."""
         return bool(self.mandate) and not self.acts_for_employer
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether all affairs of the subject may be looked at, not those of some services."""
+        return not self.only_items
+
+    def sees(self, item: str) -> bool:
+        """Whether the subject's affairs of this service may be looked at."""
+        return self.sees_all or item in self.only_items
+
+    def may_arrange(self, item: str) -> bool:
+        """Whether places at a counter may be booked, moved and given back for this service."""
+        return not self.may_only_look and self.sees(item)
+
     def may_file(self, item: str, *, is_for_others_too: bool) -> bool:
         """Whether this visitor may apply for a service (5.4.1.5).
 
@@ -90,7 +103,7 @@ class Visitor:
         """
         if not self.mandate:
             return True
-        if self.may_only_look or (self.only_items and item not in self.only_items):
+        if self.may_only_look or not self.sees(item):
             return False
         return self.acts_for_employer or is_for_others_too
 

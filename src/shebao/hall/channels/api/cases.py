@@ -14,6 +14,7 @@ from shebao.hall.channels.api.paging import After, Size, own_page
 from shebao.hall.channels.api.records import Case, Cases, CaseState, Supplement, state_of
 from shebao.hall.channels.api.skin import JSON, MULTIPART, taking
 from shebao.hall.kit import clock
+from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.applications import access, actions, queries
 from shebao.hall.office.applications.queries import UploadCard
 from shebao.hall.office.catalogue.queries import pinned
@@ -47,7 +48,7 @@ def list_applications(request: HttpRequest, after: After = "", size: Size = 20) 
 def read_application(request: HttpRequest, number: str) -> Case:
     """A case whole, as its applicant sees it on every channel."""
     caller, now = caller_of(request), clock.now()
-    case = access.own_case(number, subject=caller.visitor.subject)
+    case = access.own_case(number, visitor=caller.visitor)
     note_look(caller, "case", now=now, case=case.number)
     return Case(
         progress=queries.progress(case),
@@ -66,9 +67,9 @@ def read_application(request: HttpRequest, number: str) -> Case:
 def withdraw_application(request: HttpRequest, number: str) -> CaseState:
     """Take a case back as long as nobody has passed it; repeating changes nothing."""
     visitor, now = caller_of(request).visitor, clock.now()
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     actions.withdraw(case, account=visitor.account, channel=CHANNEL, outside=outside(), now=now)
-    return _state(number, visitor.subject)
+    return _state(number, visitor)
 
 
 @router.post(
@@ -81,11 +82,11 @@ def withdraw_application(request: HttpRequest, number: str) -> CaseState:
 def ask_for_a_person(request: HttpRequest, number: str) -> CaseState:
     """After a refusal by rules, once: let a person decide (PIPL art. 24)."""
     visitor, now = caller_of(request).visitor, clock.now()
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     actions.ask_for_a_person(
         case, account=visitor.account, channel=CHANNEL, outside=outside(), now=now
     )
-    return _state(number, visitor.subject)
+    return _state(number, visitor)
 
 
 @router.post(
@@ -99,7 +100,7 @@ def ask_for_a_person(request: HttpRequest, number: str) -> CaseState:
 def send_supplement(request: HttpRequest, number: str, body: Supplement) -> CaseState:
     """Send the case back to the clerk once everything that was asked for is there."""
     visitor, now = caller_of(request).visitor, clock.now()
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     stands = queries.progress(case)
     item = pinned(stands.item, stands.version).item
     given = {**stands.answers, **body.answers}
@@ -111,7 +112,7 @@ def send_supplement(request: HttpRequest, number: str, body: Supplement) -> Case
         outside=outside(),
         now=now,
     )
-    return _state(number, visitor.subject)
+    return _state(number, visitor)
 
 
 @router.post(
@@ -127,7 +128,7 @@ def add_case_material(
 ) -> Status[UploadCard]:
     """Send one file that was asked for; then ``/supplement`` says that all is there."""
     visitor, now = caller_of(request).visitor, clock.now()
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     stands = queries.progress(case)
     offered = pinned(stands.item, stands.version).item.materials
     wanted = {one.code for one in offered} | {want["material"] for want in stands.wants}
@@ -140,5 +141,5 @@ def add_case_material(
     return Status(201, card)
 
 
-def _state(number: str, subject: str) -> CaseState:
-    return state_of(queries.progress(access.own_case(number, subject=subject)))
+def _state(number: str, visitor: Visitor) -> CaseState:
+    return state_of(queries.progress(access.own_case(number, visitor=visitor)))

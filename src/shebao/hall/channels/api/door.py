@@ -106,6 +106,12 @@ def demand_mandate(visitor: Visitor, scope: str) -> None:
         raise Refused(403, "not_mandated", "对方的授权只让您查看，不能代为办理。")
 
 
+def demand_whole(visitor: Visitor) -> None:
+    """What tells of all affairs is not for a mandate that names services. ``Refused`` (403)."""
+    if not visitor.sees_all:
+        raise Refused(403, "not_mandated", "对方的授权只包括几项服务，这里不能查看。")
+
+
 READ = (BearerToken("read"), SessionCookie("read"))
 FILE = (BearerToken("file"), SessionCookie("file"))
 

@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from shebao.hall.channels.api import problems
 from shebao.hall.channels.api.declaring import OWN, answers
-from shebao.hall.channels.api.door import CHANNEL, READ, caller_of
+from shebao.hall.channels.api.door import CHANNEL, READ, caller_of, demand_whole
 from shebao.hall.channels.api.problems import Refused
 from shebao.hall.channels.api.records import Wished
 from shebao.hall.kit import clock
@@ -29,6 +29,7 @@ router = Router(tags=["我"])
 def read_estimate(request: HttpRequest, wished: Annotated[Wished, Query()]) -> Estimate:
     """The estimate of one's own record, for one wish; sums are fen a month and never binding."""
     caller = caller_of(request)
+    demand_whole(caller.visitor)
     if caller.visitor.acts_for_employer:
         raise Refused(403, "person_only", "养老金测算只供本人查询。请切换到本人再查。")
     asked = estimating.estimate(

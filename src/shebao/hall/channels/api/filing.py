@@ -83,7 +83,7 @@ def _filed_before(token: str, visitor: Visitor) -> Progress | None:
 
 
 def _progress(number: str, visitor: Visitor) -> Progress:
-    return queries.progress(access.own_case(number, subject=visitor.subject))
+    return queries.progress(access.own_case(number, visitor=visitor))
 
 
 def _file(slug: str, body: Filing, *, token: str, visitor: Visitor, now: datetime) -> Progress:

@@ -7,7 +7,7 @@ from ninja import Router
 
 from shebao.hall.channels.api.declaring import OWN, answers
 from shebao.hall.channels.api.door import READ, caller_of, note_look
-from shebao.hall.channels.api.paging import After, Size, own_page
+from shebao.hall.channels.api.paging import After, Size, whole_page
 from shebao.hall.channels.api.records import Looks, Me, Messages
 from shebao.hall.kit import clock
 from shebao.hall.office.accounts.queries import handled_employers
@@ -53,7 +53,7 @@ def read_me(request: HttpRequest) -> Me:
 def list_messages(request: HttpRequest, after: After = "", size: Size = 20) -> Messages:
     """One's inbox, newest first; reading it here does not mark anything as read."""
     read = partial(inbox, after=after, size=size)
-    page = own_page(request, "messages", after=after, read=read)
+    page = whole_page(request, "messages", after=after, read=read)
     return Messages(rows=page.rows, next_after=page.next_after)
 
 
@@ -67,5 +67,5 @@ def list_messages(request: HttpRequest, after: After = "", size: Size = 20) -> M
 def list_looks(request: HttpRequest, after: After = "", size: Size = 20) -> Looks:
     """Who did or saw what about the subject, when, why, by which channel."""
     read = partial(about, after=after, size=size)
-    page = own_page(request, "access log", after=after, read=read)
+    page = whole_page(request, "access log", after=after, read=read)
     return Looks(rows=page.rows, next_after=page.next_after)

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from ninja import Query
 
 from shebao.hall.channels.api import problems
-from shebao.hall.channels.api.door import caller_of, note_look
+from shebao.hall.channels.api.door import caller_of, demand_whole, note_look
 from shebao.hall.kit import clock
 from shebao.hall.kit.paging import Page, decode_key, moment_in, row_in
+from shebao.hall.kit.visitor import Visitor
 
 T = TypeVar("T")
 After = Annotated[str, Query(max_length=200, description="上一页的 next_after")]
@@ -21,19 +22,30 @@ def own_page(
     what: str,
     *,
     after: str,
-    read: Callable[[str], Page[T]],
+    read: Callable[[Visitor], Page[T]],
     is_dated: bool = False,
 ) -> Page[T]:
     """A page of what is the caller's own, after this key, with the trace of their look (6.3.2).
 
-    ``read`` takes the caller's subject; ``is_dated`` keys hold a moment before the row's number.
+    ``read`` takes the caller; ``is_dated`` keys hold a moment before the row's number.
     Raises ``Refused`` (422) for a key of another kind.
     """
     _demand_ours(after, is_dated)
     caller = caller_of(request)
-    page = read(caller.visitor.subject)
+    page = read(caller.visitor)
     note_look(caller, what, now=clock.now())
     return page
+
+
+def whole_page(
+    request: HttpRequest, what: str, *, after: str, read: Callable[[str], Page[T]]
+) -> Page[T]:
+    """``own_page`` of what tells of all the subject's affairs; ``read`` takes the subject.
+
+    Raises ``Refused`` (403) for who acts by a mandate for some services only.
+    """
+    demand_whole(caller_of(request).visitor)
+    return own_page(request, what, after=after, read=lambda visitor: read(visitor.subject))
 
 
 def public_page(after: str, read: Callable[[str], Page[T]]) -> Page[T]:

@@ -9,10 +9,11 @@ from ninja import Router
 
 from shebao.hall.channels.api.declaring import OWN, answers, pdf
 from shebao.hall.channels.api.door import CHANNEL, READ, caller_of, note_look
-from shebao.hall.channels.api.paging import After, Size, own_page
+from shebao.hall.channels.api.paging import After, Size, whole_page
 from shebao.hall.channels.api.records import Menu, Papers
 from shebao.hall.kit import clock
-from shebao.hall.office.documents import access, actions, queries
+from shebao.hall.office.applications import access
+from shebao.hall.office.documents import actions, queries
 from shebao.hall.office.documents.queries import PaperCard
 
 router = Router(tags=["单证"])
@@ -30,7 +31,7 @@ def list_papers(
 ) -> Papers:
     """One's vouchers and certificates, newest first."""
     read = partial(queries.wallet, menu=menu, after=after, size=size)
-    page = own_page(request, "papers", after=after, read=read)
+    page = whole_page(request, "papers", after=after, read=read)
     return Papers(rows=page.rows, next_after=page.next_after)
 
 
@@ -44,7 +45,7 @@ def list_papers(
 def read_paper(request: HttpRequest, number: str) -> PaperCard:
     """What there is to know of a paper besides its file."""
     caller, now = caller_of(request), clock.now()
-    found = access.own_paper(number, subject=caller.visitor.subject)
+    found = access.own_paper(number, visitor=caller.visitor)
     note_look(caller, "paper", now=now, case=found.case)
     return found
 
@@ -60,7 +61,7 @@ def read_paper(request: HttpRequest, number: str) -> PaperCard:
 def read_paper_file(request: HttpRequest, number: str) -> HttpResponse:
     """The sealed file, byte for byte as it was issued; 409 for the moments before it is."""
     caller, now = caller_of(request), clock.now()
-    found = access.own_paper(number, subject=caller.visitor.subject)
+    found = access.own_paper(number, visitor=caller.visitor)
     file = actions.hand_out(
         number=found.number, actor=caller.visitor.account, purpose="reading own paper",
         channel=CHANNEL, now=now,

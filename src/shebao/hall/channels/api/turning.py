@@ -30,7 +30,7 @@ class Ways(Schema):
 def list_ways(request: HttpRequest, number: str) -> Ways:
     """Found by letting the same rules judge again on today's record."""
     caller, now = caller_of(request), clock.now()
-    case = access.own_case(number, subject=caller.visitor.subject)
+    case = access.own_case(number, visitor=caller.visitor)
     note_look(caller, "case", now=now, case=case.number)
     found = queries.ways_on(case, insurance=outside().insurance, today=clock.local_date(now))
     return Ways(may_be_turned=queries.may_be_turned(case), ways=list(found))

@@ -26,7 +26,7 @@ def printed(request: HttpRequest, found: TerminalCard) -> HttpResponse:
     number, visitor = request.session.get(CASE, ""), gate.visitor_of(request)
     if not number:
         return HttpResponseRedirect(reverse("kiosk:home"))
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     papers = [one for one in papers_of(case.number) if one.menu == CERTIFICATE]
     outcome = _outcome(request, found, papers, visitor)
     context = {

@@ -33,10 +33,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     subject = visitor.subject
     context = {
         "visitor": visitor,
-        "wanting": cases.wanting_me(subject),
-        "cases": cases.my_cases(subject, size=MOST_SHOWN).rows,
-        "papers": papers.wallet(subject, size=MOST_SHOWN).rows,
-        "unread": notices.unread(subject),
+        "wanting": cases.wanting_me(visitor),
+        "cases": cases.my_cases(visitor, size=MOST_SHOWN).rows,
+        "papers": papers.wallet(subject, size=MOST_SHOWN).rows if visitor.sees_all else (),
+        "unread": notices.unread(subject) if visitor.sees_all else 0,
     }
     return render(request, "web/mine.html", context)
 

@@ -13,6 +13,7 @@ from shebao.hall.channels.web.door import CHANNEL, page_after, trace_look
 from shebao.hall.channels.web.services import offered
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate, qr
+from shebao.hall.kit.visitor import Visitor
 from shebao.hall.kit.words import date_words
 from shebao.hall.office.agencies.centres import CentreCard, NoSuchCentre, centre, counters_for
 from shebao.hall.office.applications import access
@@ -29,6 +30,7 @@ DONE = {
     "cancelled": gettext_lazy("预约已取消，位置已让给别人"),
     "waiting": gettext_lazy("已登记。有空位时先告诉您，并为您留 30 分钟"),
     "ended": gettext_lazy("不再等了"),
+    "unmandated": gettext_lazy("授权只让您查看，或者已经停止，不能代为预约"),
     "gone": gettext_lazy("刚刚有了变化，请看下面的最新情况"),
 }
 
@@ -137,7 +139,7 @@ def _booked(request: HttpRequest, item: Item, where: CentreCard) -> HttpResponse
         return _times(request, item, where, [("time", _("请选一个时间"))])
     case = request.POST.get("case", "")[:24]
     if case:
-        access.own_case(case, subject=visitor.subject)
+        access.own_case(case, visitor=visitor)
     wanted = actions.Wanted(
         item=item.slug, item_name=item.name, centre=where, day=chosen[0], start=chosen[1],
         minutes=item.counter_minutes, case=case,
@@ -164,22 +166,22 @@ def refusal(error: Exception) -> str:
             "您半年里两次预约没来，%(day)s前不能网上预约。窗口照样可以办，有特殊情况请打 12333"
         )
         return words % {"day": date_words(error.until)}
+    if isinstance(error, actions.TooManyWishes):
+        return _("您已在等 3 个位置。请先去掉一个")
     if isinstance(error, actions.NotMandated):
-        return _("授权只让您查看，或者已经停止，不能代为预约")
+        return str(DONE["unmandated"])
     return _("这一天现在不能预约。可以约明天起七天内的时间")
 
 
 def _waited(request: HttpRequest, item: Item, where: CentreCard) -> HttpResponse:
     visitor, now = gate.visitor_of(request), clock.now()
-    if visitor.may_only_look:
-        return _times(request, item, where, [("time", refusal(actions.NotMandated()))])
     try:
         actions.wish(
             visitor=visitor, item=item.slug, minutes=item.counter_minutes, where=where,
             until=bookable_days(clock.local_date(now))[-1], channel=CHANNEL, now=now,
         )  # fmt: skip
-    except actions.TooManyWishes:
-        return _times(request, item, where, [("time", _("您已在等 3 个位置。请先去掉一个"))])
+    except (actions.TooManyWishes, actions.NotMandated) as error:
+        return _times(request, item, where, [("time", refusal(error))])
     return HttpResponseRedirect(f"{MINE}?done=waiting")
 
 
@@ -189,7 +191,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _pressed(request)
     visitor = gate.visitor_of(request)
-    page = page_after(request, lambda after: queries.bookings_of(visitor.subject, after=after))
+    page = page_after(request, lambda after: queries.bookings_of(visitor, after=after))
     names = {card.slug: card.name for card in catalogue()}
     context = {
         "page": page,
@@ -197,7 +199,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "wishes": [
             (one, names.get(one.item, one.item), _name_of(one.centre),
              _when(one.offered_day, one.offered_start))
-            for one in queries.wishes_of(visitor.subject)
+            for one in queries.wishes_of(visitor)
         ],
         "when": {one.number: _when(one.day, one.start) for one in page.rows},
         "places": {one.centre: _name_of(one.centre) for one in page.rows},
@@ -216,13 +218,20 @@ def _name_of(code: str) -> str:
 
 
 def _pressed(request: HttpRequest) -> HttpResponse:
+    try:
+        return _ended_or_taken(request)
+    except actions.NotMandated:
+        return HttpResponseRedirect(f"{MINE}?done=unmandated")
+
+
+def _ended_or_taken(request: HttpRequest) -> HttpResponse:
     visitor, now = gate.visitor_of(request), clock.now()
     number = request.POST.get("number", "")[:24]
     if request.POST.get("action") == "end":
         done = actions.end_wish(number=number, visitor=visitor, channel=CHANNEL, now=now)
         return HttpResponseRedirect(f"{MINE}?done={'ended' if done else 'gone'}")
-    found = [one for one in queries.wishes_of(visitor.subject) if one.number == number]
-    if not found or visitor.may_only_look:
+    found = [one for one in queries.wishes_of(visitor) if one.number == number]
+    if not found:
         return HttpResponseRedirect(f"{MINE}?done=gone")
     try:
         name = current(found[0].item).item.name
@@ -238,7 +247,7 @@ def _pressed(request: HttpRequest) -> HttpResponse:
 def booking(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/bookings/<no>/``: where, when, what to bring; give it back here."""
     visitor, now = gate.visitor_of(request), clock.now()
-    found = queries.own_booking(number, subject=visitor.subject)
+    found = queries.own_booking(number, visitor=visitor)
     where = _centre(found.centre)
     if request.method == "POST":
         return _cancelled(request, found, where, now)
@@ -247,7 +256,7 @@ def booking(request: HttpRequest, number: str) -> HttpResponse:
         "found": found,
         "where": where,
         "when": _when(found.day, found.start),
-        "originals": _originals(found, visitor.subject),
+        "originals": _originals(found, visitor),
         "state": words.BOOKING_STATES[found.state],
         "is_open": found.state == "booked",
         "picture": qr.svg(f"SHEBAO-BOOKING:{found.number}"),
@@ -262,16 +271,19 @@ def _cancelled(
     request: HttpRequest, found: queries.BookingCard, where: CentreCard, now: datetime
 ) -> HttpResponse:
     visitor = gate.visitor_of(request)
-    done = not visitor.may_only_look and actions.cancel(
-        number=found.number, visitor=visitor, centre=where, channel=CHANNEL, now=now
-    )
+    try:
+        done = actions.cancel(
+            number=found.number, visitor=visitor, centre=where, channel=CHANNEL, now=now
+        )
+    except actions.NotMandated:
+        return HttpResponseRedirect(f"{MINE}?done=unmandated")
     return HttpResponseRedirect(f"{MINE}?done={'cancelled' if done else 'gone'}")
 
 
-def _originals(found: queries.BookingCard, subject: str) -> list[tuple[str, str]]:
+def _originals(found: queries.BookingCard, visitor: Visitor) -> list[tuple[str, str]]:
     """What to bring: for a case what is still to be seen at the counter, else the guide's list."""
     if found.case:
-        stands = cases.progress(access.own_case(found.case, subject=subject))
+        stands = cases.progress(access.own_case(found.case, visitor=visitor))
         materials = pinned(stands.item, stands.version).item.materials
     else:
         try:
@@ -286,19 +298,19 @@ def _originals(found: queries.BookingCard, subject: str) -> list[tuple[str, str]
 def changing(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/bookings/<no>/change/``: another time; the old one is kept until then."""
     visitor, now = gate.visitor_of(request), clock.now()
-    found = queries.own_booking(number, subject=visitor.subject)
+    found = queries.own_booking(number, visitor=visitor)
     where, item = _centre(found.centre), bookable(found.item)
     if request.method != "POST":
         return _times(request, item, where, [], changing=number)
     chosen = _chosen(request)
-    if chosen is None or visitor.may_only_look:
+    if chosen is None:
         return _times(request, item, where, [("time", _("请选一个时间"))], changing=number)
     try:
         done = actions.change(
             number=number, visitor=visitor, centre=where, day=chosen[0], start=chosen[1],
             channel=CHANNEL, now=now,
         )  # fmt: skip
-    except (actions.Full, actions.NotBookable) as error:
+    except (actions.Full, actions.NotBookable, actions.NotMandated) as error:
         return _times(request, item, where, [("time", refusal(error))], changing=number)
     return HttpResponseRedirect(f"{MINE}{number}/?done={'changed' if done else 'gone'}")
 
@@ -306,7 +318,7 @@ def changing(request: HttpRequest, number: str) -> HttpResponse:
 @gate.person
 def calendar(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/bookings/<no>/calendar/``: the booking for one's own calendar (RFC 5545)."""
-    found = queries.own_booking(number, subject=gate.visitor_of(request).subject)
+    found = queries.own_booking(number, visitor=gate.visitor_of(request))
     where = _centre(found.centre)
     text = calendars.event(
         uid=found.number, day=found.day, start=found.start, minutes=found.minutes,

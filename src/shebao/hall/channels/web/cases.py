@@ -30,21 +30,21 @@ CONTENT_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/p
 @gate.person
 def my_cases(request: HttpRequest) -> HttpResponse:
     """``/my/cases/``: all my cases, newest first, those that wait for me on top."""
-    subject = gate.visitor_of(request).subject
-    page = page_after(request, lambda after: queries.my_cases(subject, after=after))
+    visitor = gate.visitor_of(request)
+    page = page_after(request, lambda after: queries.my_cases(visitor, after=after))
     is_first = not request.GET.get("after")
     context = {
         "page": page,
-        "wanting": queries.wanting_me(subject) if is_first else (),
-        "drafts": _drafts(subject) if is_first else [],
+        "wanting": queries.wanting_me(visitor) if is_first else (),
+        "drafts": _drafts(visitor) if is_first else [],
         "is_first": is_first,
         "words": words,
     }
     return render(request, "web/cases.html", context)
 
 
-def _drafts(subject: str) -> list[tuple[str, str, Any]]:
-    waiting = queries.drafts(subject)
+def _drafts(visitor: Visitor) -> list[tuple[str, str, Any]]:
+    waiting = [one for one in queries.drafts(visitor.subject) if visitor.sees(one[0])]
     names = {card.slug: card.name for card in catalogue()} if waiting else {}
     return [(slug, names[slug], at) for slug, at in waiting if slug in names]
 
@@ -53,7 +53,7 @@ def _drafts(subject: str) -> list[tuple[str, str, Any]]:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/cases/<no>/``: the whole page, or for htmx just the part that changes."""
     visitor = gate.visitor_of(request)
-    found = access.own_case(number, subject=visitor.subject)
+    found = access.own_case(number, visitor=visitor)
     if request.method == "POST":
         return _pressed(request, found, visitor)
     if "HX-Request" in request.headers:
@@ -175,7 +175,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Any, Visitor], Errors]] = {
 def upload(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/upload/<no>/``: a file I sent, back to me; the look is recorded."""
     visitor = gate.visitor_of(request)
-    found = access.own_upload(number, subject=visitor.subject)
+    found = access.own_upload(number, visitor=visitor)
     content = store.fetch(found.digest)
     trace_look(visitor, "reading own upload", now=clock.now(), verb="download", case=found.case)
     response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])

@@ -58,7 +58,7 @@ class Way:
         return self.to(*(one for one in self.wishes if one != wish))
 
 
-@gate.person
+@gate.whole
 def estimate(request: HttpRequest) -> HttpResponse:
     """Results at once; a form that was sent leads to the address that keeps its scenario."""
     visitor, now = gate.visitor_of(request), clock.now()

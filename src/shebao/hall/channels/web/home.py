@@ -92,7 +92,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _mine(visitor: Visitor, now: datetime) -> Mine:
     overview, is_down = None, False
-    if not visitor.acts_for_employer:
+    if visitor.sees_all and not visitor.acts_for_employer:
         try:
             overview = records.overview(
                 visitor=visitor, insurance=outside().insurance, channel="web", now=now
@@ -102,8 +102,8 @@ def _mine(visitor: Visitor, now: datetime) -> Mine:
     return Mine(
         overview=overview,
         is_down=is_down,
-        urgent=cases.wanting_me(visitor.subject),
-        unread=notices.unread(visitor.subject),
+        urgent=cases.wanting_me(visitor),
+        unread=notices.unread(visitor.subject) if visitor.sees_all else 0,
     )
 
 

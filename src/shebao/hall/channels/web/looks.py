@@ -48,7 +48,7 @@ class Looked:
     is_mine: bool
 
 
-@gate.person
+@gate.whole
 def looks(request: HttpRequest) -> HttpResponse:
     """The list, newest first; looking at it is an entry too."""
     visitor = gate.visitor_of(request)
@@ -74,7 +74,7 @@ def _address(show: str, after: str = "") -> str:
     return "/my/access/" + ("?" + "&".join(asked) if asked else "")
 
 
-@gate.person
+@gate.whole
 def look(request: HttpRequest, number: int) -> HttpResponse:
     """``/my/access/<no>/``: one entry, and what to do if it looks wrong."""
     visitor = gate.visitor_of(request)
@@ -84,7 +84,7 @@ def look(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/look.html", {"look": row})
 
 
-@gate.person
+@gate.whole
 def proof(request: HttpRequest, number: int) -> HttpResponse:
     """``/my/access/<no>/proof/``: a file with which anybody can check the entry without us."""
     visitor = gate.visitor_of(request)

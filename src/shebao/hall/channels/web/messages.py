@@ -8,7 +8,7 @@ from shebao.hall.kit import clock, gate
 from shebao.hall.office.notices import actions, queries
 
 
-@gate.person
+@gate.whole
 def inbox(request: HttpRequest) -> HttpResponse:
     """All my messages, newest first."""
     subject = gate.visitor_of(request).subject
@@ -21,7 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "web/inbox.html", context)
 
 
-@gate.person
+@gate.whole
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message; opening it marks it read."""
     subject = gate.visitor_of(request).subject

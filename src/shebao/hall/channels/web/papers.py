@@ -12,15 +12,16 @@ from shebao.hall.kit import clock, gate
 from shebao.hall.kit.numbers import in_groups
 from shebao.hall.kit.typeset import BadSource
 from shebao.hall.kit.visitor import Visitor
+from shebao.hall.office.applications import access
 from shebao.hall.office.connections import outside
-from shebao.hall.office.documents import access, actions, queries
+from shebao.hall.office.documents import actions, queries
 from shebao.hall.office.documents.forms import CERTIFICATE, VOUCHER
 from shebao.hall.office.documents.queries import PaperCard
 
 MENUS = {"voucher": VOUCHER, "certificate": CERTIFICATE}
 
 
-@gate.person
+@gate.whole
 def wallet(request: HttpRequest) -> HttpResponse:
     """``/my/docs/``: vouchers of what was done, and certificates of rights (5.4.2.1)."""
     subject = gate.visitor_of(request).subject
@@ -40,7 +41,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/docs/<no>/``: the same facts as text, its code, and where it stands."""
     visitor = gate.visitor_of(request)
-    found = access.own_paper(number, subject=visitor.subject)
+    found = access.own_paper(number, visitor=visitor)
     _looked(visitor, found)
     context = {
         "paper": found,
@@ -60,7 +61,7 @@ def _looked(visitor: Visitor, found: PaperCard) -> None:
 def paper_file(request: HttpRequest, number: str) -> HttpResponse:
     """``/my/docs/<no>/file/``: the sealed PDF; one still queued is made now."""
     visitor = gate.visitor_of(request)
-    found = access.own_paper(number, subject=visitor.subject)
+    found = access.own_paper(number, visitor=visitor)
     now = clock.now()
     try:
         if not found.is_ready:

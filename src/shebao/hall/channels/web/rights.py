@@ -39,7 +39,7 @@ TABS = {
 }
 
 
-@gate.person
+@gate.whole
 def rights(request: HttpRequest) -> HttpResponse:
     """One tab of my rights, with its data date; ``?format=csv`` gives it as a file to keep."""
     visitor, now = gate.visitor_of(request), clock.now()

@@ -91,7 +91,7 @@ def _take(
 def drop(number: str, errand: Work) -> None:
     """Take a file back out of the draft; one that is not there is not there."""
     try:
-        upload = access.own_upload(number.replace("\0", "")[:24], subject=errand.visitor.subject)
+        upload = access.own_upload(number.replace("\0", "")[:24], visitor=errand.visitor)
     except Hidden:
         return
     actions.drop_upload(upload, now=errand.now)

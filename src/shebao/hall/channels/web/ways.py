@@ -22,7 +22,7 @@ from shebao.hall.office.connections import outside
 def ways(request: HttpRequest, number: str) -> HttpResponse:
     """The easiest changes that would turn it, found by letting the rules judge again today."""
     visitor, now = gate.visitor_of(request), clock.now()
-    case = access.own_case(number, subject=visitor.subject)
+    case = access.own_case(number, visitor=visitor)
     trace_look(visitor, "reading own case", now=now, case=case.number)
     found, is_reached = _ways(case, now)
     context = {

@@ -25,7 +25,7 @@ DONE = {
 }
 
 
-@gate.person
+@gate.whole
 def wishes(request: HttpRequest) -> HttpResponse:
     """Draw the page, or keep what was chosen; each button is one act."""
     if gate.visitor_of(request).acts_for_another_person:

@@ -4,15 +4,20 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.agencies.queries import scope_of
 from shebao.hall.office.applications.models import Application, Upload
+from shebao.hall.office.documents import access as papers
+from shebao.hall.office.documents.queries import PaperCard
 
 # What channels call the record that these doors hand out and that the verbs take.
 Case = Application
 
 
-def own_case(number: str, *, subject: str) -> Application:
-    """The case, if it is this subject's. Raises ``Hidden``."""
-    case = Application.objects.filter(number=number, subject=subject).first()
-    if case is None:
+def own_case(number: str, *, visitor: Visitor) -> Application:
+    """The case, if it is the subject's this visitor stands for, as far as the mandate goes.
+
+    Raises ``Hidden``.
+    """
+    case = Application.objects.filter(number=number, subject=visitor.subject).first()
+    if case is None or not visitor.sees(case.item):
         raise Hidden(number)
     return case
 
@@ -27,12 +32,20 @@ def desk_case(number: str, *, visitor: Visitor) -> Application:
     return case
 
 
-def own_upload(number: str, *, subject: str) -> Upload:
-    """An upload, if it is this subject's. Raises ``Hidden``."""
-    upload = Upload.objects.filter(number=number, subject=subject).first()
-    if upload is None:
+def own_upload(number: str, *, visitor: Visitor) -> Upload:
+    """An upload, on the terms of ``own_case``. Raises ``Hidden``."""
+    upload = Upload.objects.filter(number=number, subject=visitor.subject).first()
+    if upload is None or not visitor.sees(upload.item):
         raise Hidden(number)
     return upload
+
+
+def own_paper(number: str, *, visitor: Visitor) -> PaperCard:
+    """A paper; by a mandate for some services, only one of their cases. Raises ``Hidden``."""
+    found = papers.own_paper(number, subject=visitor.subject)
+    if not visitor.sees_all:
+        own_case(found.case, visitor=visitor)
+    return found
 
 
 def desk_upload(number: str, *, visitor: Visitor) -> Upload:

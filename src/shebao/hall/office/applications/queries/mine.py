@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shebao.exchange.port import PostingKind
 from shebao.hall.kit.paging import Page, decode_key, encode_key, moment_in, row_in
+from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.agencies.queries import AgencyCard, agency
 from shebao.hall.office.applications.actions.reviewing import steps_of
 from shebao.hall.office.applications.models import (
@@ -130,9 +131,14 @@ LIST = (
 )  # fmt: skip
 
 
-def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]:
-    """A subject's cases, newest first."""
-    rows = Application.objects.filter(subject=subject).order_by("-submitted_at", "-id").only(*LIST)
+def _seen_by(visitor: Visitor) -> "QuerySet[Application]":
+    rows = Application.objects.filter(subject=visitor.subject)
+    return rows if visitor.sees_all else rows.filter(item__in=visitor.only_items)
+
+
+def my_cases(visitor: Visitor, *, after: str = "", size: int = 20) -> Page[CaseCard]:
+    """The cases of whom this visitor stands for, newest first, as far as the mandate goes."""
+    rows = _seen_by(visitor).order_by("-submitted_at", "-id").only(*LIST)
     key = decode_key(after, 2)
     at, row = (moment_in(key[0]), row_in(key[1])) if key else (None, None)
     if at is not None and row is not None:
@@ -143,10 +149,11 @@ def my_cases(subject: str, *, after: str = "", size: int = 20) -> Page[CaseCard]
     return Page([_card(case) for case in found[:size]], more)
 
 
-def wanting_me(subject: str) -> tuple[CaseCard, ...]:
-    """Cases that wait for the applicant, the most urgent first."""
+def wanting_me(visitor: Visitor) -> tuple[CaseCard, ...]:
+    """Cases that wait for the applicant, the most urgent first, as far as the mandate goes."""
     rows = (
-        Application.objects.filter(subject=subject, status__in=[Status.SUPPLEMENT, Status.COUNTER])
+        _seen_by(visitor)
+        .filter(status__in=[Status.SUPPLEMENT, Status.COUNTER])
         .order_by("supplement_until", "id")
         .only(*LIST)
     )

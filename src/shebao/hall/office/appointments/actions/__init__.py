@@ -4,7 +4,6 @@ from shebao.hall.office.appointments.actions.booking import (
     AlreadyBooked,
     Full,
     NotBookable,
-    NotMandated,
     Resting,
     TooManyOpen,
     Wanted,
@@ -15,6 +14,7 @@ from shebao.hall.office.appointments.actions.booking import (
     miss,
     serve,
 )
+from shebao.hall.office.appointments.actions.mandated import NotMandated
 from shebao.hall.office.appointments.actions.planning import close_day
 from shebao.hall.office.appointments.actions.waiting import (
     TooManyWishes,

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Visitor
-from shebao.hall.office.accounts.actions import hold
 from shebao.hall.office.agencies.centres import CentreCard, counters_for
 from shebao.hall.office.appointments import claiming
 from shebao.hall.office.appointments.actions import telling, waiting
+from shebao.hall.office.appointments.actions.mandated import demand_mandate
 from shebao.hall.office.appointments.models import OPEN_STATES, Booking, BookingState
 from shebao.hall.office.appointments.rules import MOST_OPEN, NO_SHOWS, REST, WITHIN, bookable_days
 from shebao.hall.office.audit import actions as audit
@@ -44,10 +44,6 @@ class Resting(ValueError):
         """Remember until when."""
         super().__init__(until.isoformat())
         self.until = until
-
-
-class NotMandated(ValueError):
-    """The mandate does not reach so far, or is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +131,7 @@ def resting_until(subject: str, today: date) -> date | None:
 
 
 def _booked(visitor: Visitor, wanted: Wanted, token: str, channel: str, now: datetime) -> str:
-    if visitor.may_only_look or (
-        visitor.mandate and not hold(visitor.mandate, today=local_date(now), now=now)
-    ):
-        raise NotMandated
+    demand_mandate(visitor, wanted.item, now=now)
     number = f"B{secret_code(10)}"
     counter = claiming.claim(
         by=number,
@@ -167,7 +160,7 @@ def change(
 ) -> bool:  # fmt: skip
     """Another day or time at the same centre, in one step: the old place is kept until then.
 
-    False where the booking is not open. Raises ``Full`` and ``NotBookable``.
+    False where the booking is not open. Raises ``Full``, ``NotBookable`` and ``NotMandated``.
     """
     if day not in bookable_days(local_date(now)):
         raise NotBookable
@@ -175,6 +168,7 @@ def change(
         booking = _own_open(number, visitor.subject)
         if booking is None:
             return False
+        demand_mandate(visitor, booking.item, now=now)
         if (booking.day, booking.start) == (day, start):
             return True
         claiming.release(number)
@@ -202,9 +196,14 @@ def _own_open(number: str, subject: str) -> Booking | None:
 def cancel(
     *, number: str, visitor: Visitor, centre: CentreCard, channel: str, now: datetime
 ) -> bool:
-    """Give a place back; whoever waits for one is offered it. False where none is open."""
+    """Give a place back; whoever waits for one is offered it. False where none is open.
+
+    Raises ``NotMandated``.
+    """
     with transaction.atomic():
         booking = _own_open(number, visitor.subject)
+        if booking is not None:
+            demand_mandate(visitor, booking.item, now=now)
         if booking is None or not _close(booking, BookingState.CANCELLED, now):
             return False
         claiming.release(number)

@@ -10,6 +10,7 @@ from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.agencies.centres import CentreCard, centre, counters_for
 from shebao.hall.office.appointments import claiming
 from shebao.hall.office.appointments.actions import telling
+from shebao.hall.office.appointments.actions.mandated import demand_mandate
 from shebao.hall.office.appointments.models import Booking, BookingState, Place, Wish
 from shebao.hall.office.appointments.queries.free import free_starts
 from shebao.hall.office.appointments.rules import HOLD, bookable_days
@@ -26,7 +27,10 @@ def wish(
     *, visitor: Visitor, item: str, minutes: int, where: CentreCard, until: date, channel: str,
     now: datetime,
 ) -> str:  # fmt: skip
-    """Wait for a place at a centre until a day; asking twice is one wish. ``TooManyWishes``."""
+    """Wait for a place at a centre until a day; asking twice is one wish.
+
+    Raises ``TooManyWishes`` and ``NotMandated``.
+    """
     open_wishes = Wish.objects.filter(subject=visitor.subject, closed_at=None)
     same = open_wishes.filter(item=item, centre=where.code).first()
     if same is not None:
@@ -39,6 +43,7 @@ def wish(
     )  # fmt: skip
     try:
         with transaction.atomic():
+            demand_mandate(visitor, item, now=now)
             row.save(force_insert=True)
             _note(row, "wish-place", visitor.account, channel, now)
             for day in bookable_days(local_date(now)):
@@ -50,11 +55,12 @@ def wish(
 
 
 def end_wish(*, number: str, visitor: Visitor, channel: str, now: datetime) -> bool:
-    """Wait no longer; a place that was held goes to the next."""
+    """Wait no longer; a place that was held goes to the next. Raises ``NotMandated``."""
     with transaction.atomic():
         row = Wish.objects.filter(number=number, subject=visitor.subject, closed_at=None).first()
         if row is None:
             return False
+        demand_mandate(visitor, row.item, now=now)
         _closed(row, now)
         _note(row, "end-wish", visitor.account, channel, now)
     return True
@@ -112,7 +118,10 @@ def offer(
 def take_offer(
     *, number: str, visitor: Visitor, item_name: str, channel: str, now: datetime
 ) -> str:
-    """Turn a held place into a booking; its number, or an empty text when the hold is over."""
+    """Turn a held place into a booking; its number, or an empty text when the hold is over.
+
+    Raises ``NotMandated``.
+    """
     with transaction.atomic():
         rows = Wish.objects.filter(
             number=number, subject=visitor.subject, closed_at=None, hold_until__gt=now
@@ -120,6 +129,7 @@ def take_offer(
         row = rows.select_for_update().first()
         if row is None or row.offered_day is None or row.offered_start is None:
             return ""
+        demand_mandate(visitor, row.item, now=now)
         where = centre(row.centre)
         booking = Booking(
             number=f"B{secret_code(10)}", token=f"wish:{row.number}", subject=row.subject,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
+from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.appointments.models import Booking, BookingState, Wish
 
 
@@ -51,9 +52,11 @@ def _card(row: Booking) -> BookingCard:
     )  # fmt: skip
 
 
-def bookings_of(subject: str, *, after: str = "", size: int = 20) -> Page[BookingCard]:
-    """Somebody's bookings, newest first."""
-    rows = Booking.objects.filter(subject=subject).order_by("-id")
+def bookings_of(visitor: Visitor, *, after: str = "", size: int = 20) -> Page[BookingCard]:
+    """The bookings of whom this visitor stands for, newest first, as far as the mandate goes."""
+    rows = Booking.objects.filter(subject=visitor.subject).order_by("-id")
+    if not visitor.sees_all:
+        rows = rows.filter(item__in=visitor.only_items)
     last = row_after(after)
     if last is not None:
         rows = rows.filter(id__lt=last)
@@ -62,17 +65,17 @@ def bookings_of(subject: str, *, after: str = "", size: int = 20) -> Page[Bookin
     return Page([_card(row) for row in found[:size]], more)
 
 
-def own_booking(number: str, *, subject: str) -> BookingCard:
-    """One booking of a subject. Raises ``Hidden``."""
-    row = Booking.objects.filter(number=number, subject=subject).first()
-    if row is None:
+def own_booking(number: str, *, visitor: Visitor) -> BookingCard:
+    """One booking, on the same terms. Raises ``Hidden``."""
+    row = Booking.objects.filter(number=number, subject=visitor.subject).first()
+    if row is None or not visitor.sees(row.item):
         raise Hidden(number)
     return _card(row)
 
 
-def wishes_of(subject: str) -> tuple[WishCard, ...]:
-    """For what somebody waits."""
-    rows = Wish.objects.filter(subject=subject, closed_at=None).order_by("pk")
+def wishes_of(visitor: Visitor) -> tuple[WishCard, ...]:
+    """For what they wait, on the same terms."""
+    rows = Wish.objects.filter(subject=visitor.subject, closed_at=None).order_by("pk")
     return tuple(
         WishCard(
             number=row.number, item=row.item, centre=row.centre, until=row.until,
@@ -80,6 +83,7 @@ def wishes_of(subject: str) -> tuple[WishCard, ...]:
             hold_until=row.hold_until,
         )
         for row in rows[:20]
+        if visitor.sees(row.item)
     )  # fmt: skip
 
 
