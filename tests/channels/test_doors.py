@@ -55,7 +55,7 @@ OWN = (
     "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
     "account", "acting", "wishes", "mandates", "mandate-new",
     "agree", "agreements", "bookings", "book-when",
-    "password", "mobile", "ways", "log", "shutting", "register-employer",
+    "password", "mobile", "ways", "log", "shutting", "closing", "programs", "register-employer",
 )  # fmt: skip
 OWN_THINGS = (
     "booking",

@@ -36,6 +36,7 @@ MINE = (
     "/my/estimate/", "/my/estimate/?s=2041-03.12.100.2040-01.200.100.&s=......",
     "/my/estimate/?act=add&start_year=2041&start_month=13&ratio=900&gap=x", "/my/estimate/?all=1",
     "/my/docs/?menu=voucher", "/my/msg/", "/my/access/", "/my/account/",
+    "/my/account/closing/", "/my/account/programs/",
     "/p/insured-certificate/do/", "/p/key-facts-change/do/", "/p/pension-transfer/do/",
 )  # fmt: skip
 DESK = (

@@ -163,7 +163,8 @@ PAGES = [
 ]  # fmt: skip
 MINE = [
     "/my/account/", "/my/account/password/", "/my/account/mobile/", "/my/account/ways/",
-    "/my/account/log/", "/my/account/shutting/", "/register/employer/",
+    "/my/account/log/", "/my/account/shutting/", "/my/account/closing/",
+    "/my/account/programs/", "/register/employer/",
     "/p/contact-change/do/",
 ]  # fmt: skip
 

@@ -81,6 +81,7 @@ DONE: dict[str, Words] = {
     "mobile": gettext_lazy("手机号换好了，原来的手机会收到提醒"),
     "second": gettext_lazy("已保存"),
     "seats": gettext_lazy("已退出"),
+    "kept": gettext_lazy("账号不注销了，照常使用"),
 }
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from shebao.hall.gateways.sms.port import CarrierDown, SmsCarrier
+from shebao.hall.office.accounts.actions.closing import forget_closed
 from shebao.hall.office.accounts.actions.warning import warn_of_endings
 from shebao.hall.office.accounts.models import SignUp, Text
 
-__all__ = ["forget_sign_ups", "send_texts", "warn_of_endings"]
+__all__ = ["forget_closed", "forget_sign_ups", "send_texts", "warn_of_endings"]
 
 LEASE = timedelta(seconds=30)
 REST = timedelta(seconds=5)

@@ -126,6 +126,11 @@ def end_email(*, subject: str, actor: str, channel: str, now: datetime) -> None:
             _note("email-removed", subject, actor, channel, now)
 
 
+def forget(subject: str) -> int:
+    """Whatever somebody chose is forgotten with their account; returns how many rows."""
+    return Preference.objects.filter(subject=subject).delete()[0]
+
+
 def _digest(subject: str, code: str) -> str:
     return ring().blind(f"mailbox:{subject}:{code}")
 

@@ -14,7 +14,7 @@ from shebao.hall.office.audit import jobs as trail
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
-from shebao.hall.office.operations import beating, mandating, sweeping
+from shebao.hall.office.operations import beating, closing, mandating, sweeping
 
 log = structlog.get_logger("worker")
 Job = Callable[[Outside, datetime], int]
@@ -114,6 +114,16 @@ TIMETABLE: tuple[Entry, ...] = (
         name="let mandates lapse",
         every=timedelta(minutes=10),
         run=lambda outside, now: mandating.let_lapse(now=now),
+    ),
+    Entry(
+        name="close accounts",
+        every=timedelta(hours=1),
+        run=lambda outside, now: closing.close_due(now=now),
+    ),
+    Entry(
+        name="forget closed accounts",
+        every=timedelta(hours=6),
+        run=lambda outside, now: accounts.forget_closed(now=now),
     ),
     Entry(
         name="say alive",

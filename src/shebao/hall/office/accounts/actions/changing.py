@@ -54,8 +54,8 @@ def change_password(*, account: str, password: str, channel: str, now: datetime)
     """Set a new password; whoever asks has just proven who they are. The phone is told."""
     with transaction.atomic():
         Account.objects.filter(number=account).update(password=make_password(password))
-        _tell(account, f"您的登录密码已更改。{NOT_YOU}", now=now)
-        _note(account, "change-password", channel=channel, now=now)
+        warn_phone(account, f"您的登录密码已更改。{NOT_YOU}", now=now)
+        note_safety(account, "change-password", channel=channel, now=now)
 
 
 def change_mobile(
@@ -73,19 +73,19 @@ def change_mobile(
     with transaction.atomic():
         release(account, SECOND)
         words = f"您的账号已改用手机 {mask_mobile(mobile)}。{NOT_YOU}"
-        _tell(account, words, now=now)
+        warn_phone(account, words, now=now)
         Account.objects.filter(number=account).update(cooling_until=now + cools)
         row = Account.objects.get(number=account)
         row.mobile, row.mobile_index = mobile, mobile_index(mobile)
         Account.objects.bulk_update([row], ["mobile", "mobile_index"])
-        _note(account, "change-mobile", channel=channel, now=now)
+        note_safety(account, "change-mobile", channel=channel, now=now)
 
 
 def choose_second(*, account: str, wants: bool, channel: str, now: datetime) -> None:
     """Ask for a second proof at every sign-in from now on, or only when something is unusual."""
     with transaction.atomic():
         Account.objects.filter(number=account).update(asks_code=wants)
-        _note(account, "choose-second-proof", channel=channel, now=now, wants=wants)
+        note_safety(account, "choose-second-proof", channel=channel, now=now, wants=wants)
 
 
 def shut(*, account: str, channel: str, now: datetime) -> None:
@@ -93,17 +93,20 @@ def shut(*, account: str, channel: str, now: datetime) -> None:
     with transaction.atomic():
         if Account.objects.filter(number=account, shut_at=None).update(shut_at=now):
             end_seats(account=account, channel=channel, now=now)
-            _tell(account, f"您的账号已停用。要恢复请带证件到窗口或打 12333。{NOT_YOU}", now=now)
-            _note(account, "shut-account", channel=channel, now=now)
+            warn_phone(
+                account, f"您的账号已停用。要恢复请带证件到窗口或打 12333。{NOT_YOU}", now=now
+            )
+            note_safety(account, "shut-account", channel=channel, now=now)
 
 
-def _tell(account: str, words: str, *, now: datetime) -> None:
+def warn_phone(account: str, words: str, *, now: datetime) -> None:
     """A warning to the account's phone; it cannot be switched off."""
     mobile = Account.objects.get(number=account).mobile
     post_text(mobile=mobile, words=words, now=now, lasts=TOLD_FOR, account=account)
 
 
-def _note(account: str, verb: str, *, channel: str, now: datetime, **details: object) -> None:
+def note_safety(account: str, verb: str, *, channel: str, now: datetime, **details: object) -> None:
+    """Write what a holder does about their account into the trail."""
     person = Account.objects.filter(number=account).values_list("person", flat=True).first()
     audit.record(
         actor=account,

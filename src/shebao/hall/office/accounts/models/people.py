@@ -16,7 +16,8 @@ class Account(AbstractBaseUser):
     ``sign_in_index`` and ``mobile_index`` are keyed digests, so the numbers themselves are never
     keys; ``document_index`` is one of kind, country and number.  ``asks_code``: the holder wants a
     second proof at every sign-in.  ``shut_at``: the holder shut the account.  ``cooling_until``:
-    after a change of phone, what moves money waits.  ``certified_until``, ``left_at``: of staff,
+    after a change of phone, what moves money waits.  ``closing_at``: when the holder wants it
+    closed for good, ``closed_at``: since when it is.  ``certified_until``, ``left_at``: of staff,
     the last day before the post has to be certified anew, and when they left.
     """
 
@@ -43,6 +44,8 @@ class Account(AbstractBaseUser):
     asks_code = models.BooleanField(default=False)
     shut_at = models.DateTimeField(null=True)
     cooling_until = models.DateTimeField(null=True)
+    closing_at = models.DateTimeField(null=True, db_index=True)
+    closed_at = models.DateTimeField(null=True)
     certified_until = models.DateField(null=True)
     left_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -54,7 +57,21 @@ class Account(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="a_person_has_a_core_number_and_staff_an_agency",
-                condition=Q(kind="person") & ~Q(person="") | Q(kind="staff") & ~Q(agency=""),
+                condition=Q(kind="person") & ~Q(person="")
+                | Q(kind="staff") & ~Q(agency="")
+                | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="of_a_closed_account_nothing_is_left_to_find_it_by",
+                condition=Q(closed_at__isnull=True)
+                | Q(
+                    person="",
+                    sign_in_index="",
+                    document_index="",
+                    mobile_index="",
+                    password="",
+                    is_active=False,
+                ),
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=~Q(person=""), name="one_account_per_person"

@@ -23,6 +23,7 @@ from shebao.hall.office.accounts.queries.mandates import (
     handled_employers,
     held_for,
     held_mandates,
+    open_mandates,
     taken_by,
     waiting_for_me,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "means",
     "mobiles_of",
     "name_and_mobile",
+    "open_mandates",
     "person_account",
     "safety",
     "seats",

@@ -31,7 +31,16 @@ def held(person: str) -> tuple[Holding, ...]:
     return (
         holding(
             accounts,
-            ("number", "username", "name", "id_number", "mobile", "created_at", "last_login"),
+            (
+                "number",
+                "username",
+                "name",
+                "id_number",
+                "mobile",
+                "created_at",
+                "last_login",
+                "closing_at",
+            ),
             label="账户",
             why="登录和联系您",
             kept="账户使用期间，注销后 3 年",

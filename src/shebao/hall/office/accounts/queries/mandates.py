@@ -96,6 +96,13 @@ def handled_employers(person: str, *, today: date) -> tuple[HandledEmployer, ...
     )
 
 
+def open_mandates(person: str) -> tuple[str, ...]:
+    """Numbers of mandates that run or wait, given or held by this person."""
+    mine = Q(principal=person) | Q(agent=person)
+    rows = Mandate.objects.filter(mine, state__in=[MandateState.ASKED, MandateState.RUNNING])
+    return tuple(rows.order_by("pk").values_list("number", flat=True))
+
+
 def waiting_for_me(account: str) -> tuple[MandateCard, ...]:
     """What this account is asked to accept."""
     holder = Account.objects.get(number=account)

@@ -95,13 +95,18 @@ class Safety:
 
     asks_code: bool
     cooling_until: datetime | None
+    closing_at: datetime | None
 
 
 def safety(account: str, *, now: datetime) -> Safety:
-    """Whether every sign-in asks twice, and until when money waits after a change."""
+    """Whether sign-ins ask twice, how long money waits after a change, when it will be closed."""
     row = Account.objects.get(number=account)
     is_cooling = row.cooling_until is not None and row.cooling_until > now
-    return Safety(asks_code=row.asks_code, cooling_until=row.cooling_until if is_cooling else None)
+    return Safety(
+        asks_code=row.asks_code,
+        cooling_until=row.cooling_until if is_cooling else None,
+        closing_at=row.closing_at,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

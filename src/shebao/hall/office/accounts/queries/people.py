@@ -141,7 +141,7 @@ def staff_names(numbers: frozenset[str]) -> dict[str, str]:
 
 def actors(numbers: frozenset[str]) -> dict[str, Actor]:
     """Who stands behind these account numbers; those that are no account are left out."""
-    rows = list(Account.objects.filter(number__in=numbers))
+    rows = list(Account.objects.filter(number__in=numbers, closed_at=None))
     staff = {row.number for row in rows if row.kind == Kind.STAFF}
     roles: dict[str, list[str]] = {}
     held = StaffRole.objects.filter(account__in=staff).order_by("role") if staff else ()

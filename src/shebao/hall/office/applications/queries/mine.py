@@ -149,6 +149,11 @@ def my_cases(visitor: Visitor, *, after: str = "", size: int = 20) -> Page[CaseC
     return Page([_card(case) for case in found[:size]], more)
 
 
+def open_count(subject: str) -> int:
+    """How many of a subject's cases are under way."""
+    return Application.objects.filter(subject=subject, closed_at=None).count()
+
+
 def wanting_me(visitor: Visitor) -> tuple[CaseCard, ...]:
     """Cases that wait for the applicant, the most urgent first, as far as the mandate goes."""
     rows = (

@@ -12,6 +12,7 @@ from shebao.hall.office.appointments.queries.mine import (
     bookings_of,
     day_of_centre,
     held,
+    open_count,
     own_booking,
     wishes_of,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "free_starts",
     "held",
     "next_free",
+    "open_count",
     "own_booking",
     "wishes_of",
 ]

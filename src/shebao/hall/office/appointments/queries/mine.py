@@ -65,6 +65,11 @@ def bookings_of(visitor: Visitor, *, after: str = "", size: int = 20) -> Page[Bo
     return Page([_card(row) for row in found[:size]], more)
 
 
+def open_count(subject: str) -> int:
+    """How many bookings of a subject are still to come."""
+    return Booking.objects.filter(subject=subject, state=BookingState.BOOKED).count()
+
+
 def own_booking(number: str, *, visitor: Visitor) -> BookingCard:
     """One booking, on the same terms. Raises ``Hidden``."""
     row = Booking.objects.filter(number=number, subject=visitor.subject).first()
