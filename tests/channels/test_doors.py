@@ -44,7 +44,7 @@ EVERYBODY = ("nobody", *PERSONS, *CLERKS, "hotline", *RUNNING)
 PUBLIC = (
     "home", "services", "item", "employer", "search", "sign-in", "verify", "offices", "open", "ask",
     "complaint", "help", "terms", "agreement", "a11y", "robots", "favicon", "register", "reset",
-    "back", "elsewhere", "trail", "authorities", "agreement", "book", "book-where",
+    "back", "elsewhere", "certificate", "trail", "authorities", "agreement", "book", "book-where",
 )  # fmt: skip
 POSTED = (
     "web:sign-out", "web:preferences", "web:passkey-options", "desk:sign-out",
@@ -111,8 +111,8 @@ def expected(route: str, who: str) -> str:
 def _of_the_portal(route: str, name: str, who: str) -> str:
     if route in POSTED:
         return WRONG_WAY
-    if name == "elsewhere":
-        # No service of this name; nobody learns more.
+    if name in {"elsewhere", "certificate"}:
+        # No service of this name, and no roots to check certificates against.
         return NOT_THERE
     if name in PUBLIC:
         return IN if name != "back" else "?"

@@ -30,7 +30,7 @@ WITHOUT = {
     # Kept in a list of its own, which tells failures too (6.2.5e).
     "sign_in", "ask_code", "ask_code_for", "ask_own_code", "sign_in_by_code",
     "ask_enrolment_code",
-    "sign_in_by_passkey", "sign_in_by_provider", "note_try",
+    "sign_in_by_passkey", "sign_in_by_provider", "sign_in_by_certificate", "note_try",
     # A registration under way is nobody's yet; opening the account leaves the trace.
     "begin_sign_up", "ask_sign_up_code", "prove_mobile", "reopen_sign_up",
     # Ordered inside the verb it speaks of, which leaves the trace.

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from shebao.exchange.keys import Keyring
 from shebao.exchange.memory import MemoryInsurance
+from shebao.hall.gateways.certificate.port import CertificateCheck
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.printer.ipp import IppPrinter
 from shebao.hall.gateways.printer.port import Printer
@@ -60,6 +61,7 @@ class InMemoryOutside:
         self.scanner = FindsEicar()
         self.reader: CardReader | None = StandinReader()
         self.identity: dict[str, IdentityProvider] = {}
+        self.certificates: CertificateCheck | None = None
 
     @property
     def seal(self) -> SealKeeper:

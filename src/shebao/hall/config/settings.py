@@ -34,6 +34,10 @@ SHEBAO_ACCEPTED_STANDINS = environment.text("SHEBAO_ACCEPT_STANDINS").split(",")
 SHEBAO_CONNECTIONS = "shebao.hall.office.connections.Outside"
 
 SHEBAO_IDENTITY = environment.text("SHEBAO_IDENTITY")
+SHEBAO_CERTIFICATES = Path(
+    environment.text("SHEBAO_CERTIFICATES", str(SHEBAO_VAR / "certificates"))
+)
+SHEBAO_TLS_CERTIFICATE_HEADER = environment.text("SHEBAO_TLS_CERTIFICATE_HEADER")
 SHEBAO_PHONE = SHEBAO_VAR / "standin-phone"
 # The secrets of the demonstration's authenticator apps; nobody else has such a file.
 SHEBAO_CODES = SHEBAO_VAR / "secrets" / "authenticators.json"

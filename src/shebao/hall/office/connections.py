@@ -12,6 +12,8 @@ from shebao.exchange.client import HttpInsurance
 from shebao.exchange.ferry import FerryInsurance
 from shebao.exchange.keys import Keyring, KeyStore, OwnStore, load_own
 from shebao.exchange.port import Insurance
+from shebao.hall.gateways.certificate.port import CertificateCheck
+from shebao.hall.gateways.certificate.trusted import trusted_in
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.identity.settled import providers_in
 from shebao.hall.gateways.identity.standin import StandinProvider
@@ -104,6 +106,11 @@ class Outside:
         if settings.SHEBAO_IDENTITY:
             return {one.code: one for one in providers_in(Path(settings.SHEBAO_IDENTITY))}
         return standins() if settings.SHEBAO_MODE == "demo" else {}
+
+    @property
+    def certificates(self) -> CertificateCheck | None:
+        """Who checks digital certificates: against the roots in a folder; nobody without roots."""
+        return trusted_in(settings.SHEBAO_CERTIFICATES)
 
     @cached_property
     def reader(self) -> CardReader | None:

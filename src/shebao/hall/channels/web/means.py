@@ -52,7 +52,8 @@ def _page(request: HttpRequest, errors: Errors, *, said: str = "", **more: Any) 
         "codes": (),
         "bound": queries.bindings(account),
         "services": list(titles.items()),
-        "titles": titles,
+        "has_certificates": outside().certificates is not None,
+        "titles": {**titles, "certificate": _("数字证书")},
         "totp": _totp(request) if is_sure else None,
         **more,
     }

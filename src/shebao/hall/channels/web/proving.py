@@ -48,6 +48,7 @@ class Block:
     has_passkey: bool
     has_pass: bool
     services: Sequence[tuple[str, str]]
+    has_certificates: bool
     onward: str
     phone: str
     said: str
@@ -73,6 +74,7 @@ def block(request: HttpRequest, *, said: str = "", error: str = "") -> Block | N
         has_passkey=bool(means.passkeys) and home_of(request) is not None,
         has_pass="password" in ways,
         services=[(one.code, told(one.title)) for one in outside().identity.values()],
+        has_certificates=outside().certificates is not None,
         onward=request.get_full_path(),
         phone=mask_mobile(means.mobile) if means.mobile else "",
         said=said,

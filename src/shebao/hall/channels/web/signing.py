@@ -67,6 +67,7 @@ def _page(
         "is_by_code": way == "sms",
         "has_keys": home_of(request) is not None,
         "services": [(one.code, told(one.title)) for one in outside().identity.values()],
+        "has_certificates": outside().certificates is not None,
     }
     return render(request, "web/login.html", context, status=status or (422 if errors else 200))
 

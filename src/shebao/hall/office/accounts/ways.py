@@ -49,6 +49,8 @@ WAYS: dict[str, Way] = {
     "card": _way(Level.KNOWN, Factor.HAS),
     "partner": _way(Level.KNOWN, Factor.KNOWS),
     "certificate": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
+    # An employer's certificate may lie in several hands; it proves the employer, not the person.
+    "unit-certificate": _way(Level.KNOWN, Factor.HAS),
     # Somebody of the agency saw the person and their document.
     "counter": _way(Level.VERIFIED, Factor.HAS, Factor.IS),
 }
@@ -67,6 +69,7 @@ WORDS: dict[str, str] = {
     "card": "刷卡",
     "partner": "第三方账号",
     "certificate": "数字证书",
+    "unit-certificate": "单位数字证书",
     "counter": "窗口核对证件",
     "register": "注册",
     "token": "接口令牌",

@@ -30,6 +30,12 @@ from shebao.hall.office.accounts.actions.binding import (
     sign_in_by_provider,
     unbind,
 )
+from shebao.hall.office.accounts.actions.certifying import (
+    NotAdmitted,
+    bind_certificate,
+    prove_by_certificate,
+    sign_in_by_certificate,
+)
 from shebao.hall.office.accounts.actions.changing import (
     change_mobile,
     change_password,
@@ -170,6 +176,7 @@ __all__ = [
     "NoReason",
     "NoToken",
     "NotAcceptable",
+    "NotAdmitted",
     "NotAgreed",
     "NotAnother",
     "NotEnrolled",
@@ -212,6 +219,7 @@ __all__ = [
     "begin_passkey",
     "begin_sign_up",
     "bind",
+    "bind_certificate",
     "change_mobile",
     "change_password",
     "check_passkey",
@@ -247,6 +255,7 @@ __all__ = [
     "open_for_staff",
     "over",
     "prove",
+    "prove_by_certificate",
     "prove_mobile",
     "raise_alarm",
     "refuse_guardian",
@@ -258,6 +267,7 @@ __all__ = [
     "see_alarm",
     "shut",
     "sign_in",
+    "sign_in_by_certificate",
     "sign_in_by_code",
     "sign_in_by_passkey",
     "sign_in_by_provider",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.numbers import secret_code
@@ -50,6 +51,12 @@ class Admission:
     liability: str
     since: date
     until: date
+
+
+def admitted_on(day: date) -> "QuerySet[Authority]":
+    """The authorities that are admitted on a day; expired and withdrawn ones are not (6.2.7)."""
+    running = Authority.objects.filter(state__in=["admitted", "ending"])
+    return running.filter(since__lte=day, until__gte=day)
 
 
 def tidy_fingerprint(text: str) -> str:

@@ -17,7 +17,7 @@ from shebao.hall.office.accounts.ways import Proven
 from shebao.hall.office.audit import actions as audit
 
 # Services that tell who somebody is by document; others only open what was bound before.
-KNOWS_DOCUMENTS = frozenset({"e-card", "national-id", "card"})
+KNOWS_DOCUMENTS = frozenset({"e-card", "national-id", "card", "certificate"})
 
 
 def _subject(provider: str, told: Told) -> str:

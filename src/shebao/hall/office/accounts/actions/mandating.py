@@ -231,9 +231,13 @@ def hold(number: str, *, today: date, now: datetime) -> bool:
     False where it does not run any more. The row stays locked until the commit, so that ending
     it and acting by it come one after the other.
     """
-    running = Mandate.objects.filter(number=number, state=MandateState.RUNNING, since__lte=today)
-    in_time = running.filter(Q(until__isnull=True) | Q(until__gte=today))
-    return bool(in_time.update(used_at=now))
+    return bool(running_on(today).filter(number=number).update(used_at=now))
+
+
+def running_on(today: date) -> "QuerySet[Mandate]":
+    """Mandates by which somebody may act on a day."""
+    in_time = Q(until__isnull=True) | Q(until__gte=today)
+    return Mandate.objects.filter(in_time, state=MandateState.RUNNING, since__lte=today)
 
 
 def appoint_handler(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from shebao.hall.office.accounts.actions.admitting import admitted_on
 from shebao.hall.office.accounts.models import Authority
 
 RUNNING = ("admitted", "ending")
@@ -42,9 +43,7 @@ def admitted_authority(fingerprint: str, on: date) -> AuthorityCard | None:
 
     Whoever accepts a certificate or a seal asks this; expired and withdrawn ones are nothing.
     """
-    rows = Authority.objects.filter(
-        fingerprint=fingerprint, state__in=RUNNING, since__lte=on, until__gte=on
-    )
+    rows = admitted_on(on).filter(fingerprint=fingerprint)
     return next(iter(_cards(rows.order_by("id"))), None)
 
 
@@ -55,8 +54,7 @@ def authorities() -> tuple[AuthorityCard, ...]:
 
 def admitted_authorities(on: date) -> tuple[AuthorityCard, ...]:
     """Those admitted on a day, for everybody to read."""
-    rows = Authority.objects.filter(state__in=RUNNING, since__lte=on, until__gte=on)
-    return _cards(rows.order_by("kind", "id"))
+    return _cards(admitted_on(on).order_by("kind", "id"))
 
 
 def expiring_authorities(on: date) -> tuple[AuthorityCard, ...]:

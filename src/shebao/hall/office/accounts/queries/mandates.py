@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from shebao.hall.kit.paging import Page, encode_key, row_after
-from shebao.hall.office.accounts.actions.mandating import asked_of
+from shebao.hall.office.accounts.actions.mandating import asked_of, running_on
 from shebao.hall.office.accounts.models import Account, Act, Mandate, MandateState, Nature
 
 
@@ -55,23 +55,15 @@ class HandledEmployer:
     name: str
 
 
-def _running(today: date) -> "QuerySet[Mandate]":
-    return Mandate.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        state=MandateState.RUNNING,
-        since__lte=today,
-    )
-
-
 def held_mandates(person: str, *, today: date) -> tuple[Held, ...]:
     """Everybody this person may act for today: families first, then employers."""
-    rows = _running(today).filter(agent=person).order_by("nature", "principal")
+    rows = running_on(today).filter(agent=person).order_by("nature", "principal")
     return tuple(_held(row) for row in rows[:100])
 
 
 def held_for(person: str, principal: str, *, today: date) -> Held | None:
     """The mandate by which a person acts for this principal today, if any."""
-    row = _running(today).filter(agent=person, principal=principal).first()
+    row = running_on(today).filter(agent=person, principal=principal).first()
     return _held(row) if row else None
 
 
