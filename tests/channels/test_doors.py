@@ -55,7 +55,8 @@ OWN = (
     "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
     "account", "acting", "wishes", "mandates", "mandate-new",
     "agree", "agreements", "bookings", "book-when",
-    "password", "mobile", "ways", "log", "shutting", "closing", "programs", "register-employer",
+    "password", "mobile", "ways", "log", "shutting", "closing", "programs",
+    "authorize", "authorize-device", "register-employer",
 )  # fmt: skip
 OWN_THINGS = (
     "booking",
@@ -80,12 +81,14 @@ HEARD = ("keys", "me")
 MANAGE = (
     "dashboard", "postings", "replaying", "messages", "centres", "items", "withdrawal", "audit",
     "users", "replay", "terminals", "staff", "staff-new", "alarms",
-    "authorities",
+    "authorities", "partners",
 )  # fmt: skip
 MANAGE_OF_NOTHING = ("offer", "staff-member")
 MANAGE_ACTS = ("unlocking", "terminal-ending")
 GUARDING = ("users", "unlocking", "staff", "staff-new", "staff-member", "alarms", "authorities")
 WATCHING = ("audit", "replay")
+# What two bodies decide together.
+BOTH = ("partners",)
 
 
 KIOSK = ("home", "card", "look", "still", "end", "printed", "ask")
@@ -120,8 +123,12 @@ def _of_the_portal(route: str, name: str, who: str) -> str:
         return SIGN_IN
     if who not in PERSONS:
         return NOT_YOURS
-    if name in OWN_ACTS:
-        return WRONG_WAY
+    # No program asks to be let in; the page says so.
+    told = {**dict.fromkeys(OWN_ACTS, WRONG_WAY), "authorize": "?"}
+    return told.get(name) or _of_ones_own(name, who)
+
+
+def _of_ones_own(name: str, who: str) -> str:
     if who == "narrow" and name in WHOLE or who in AGENTS and _is_the_owners_alone(name, who):
         return NOT_YOURS
     sees = who in {"owner", "agent", "looker"}
@@ -141,6 +148,8 @@ def _of_the_desk(name: str, who: str) -> str:
 
 
 def _of_manage(name: str, who: str) -> str:
+    if name in BOTH:
+        return IN if who in {"security", "operator"} else NOT_YOURS
     doors = {"security": GUARDING, "auditor": WATCHING}
     wanted = next((role for role, names in doors.items() if name in names), "operator")
     if who != wanted:

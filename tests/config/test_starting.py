@@ -14,6 +14,7 @@ from shebao.exchange.keys import make_keys
 from shebao.hall.config import environment
 from shebao.hall.kit.ciphers import fresh_ring_text
 from shebao.hall.kit.logs import mask
+from shebao.hall.kit.openid_keys import make_openid_key, openid_keys
 from shebao.hall.office.operations import selfcheck
 from tests.support.guards import lifted
 
@@ -110,6 +111,38 @@ def test_a_hall_whose_trail_lost_its_guards_does_not_start() -> None:
     with lifted():
         (told,) = selfcheck._guards()
     assert "shebao audit guard" in told
+
+
+@pytest.mark.django_db
+def test_keys_others_can_read_and_certificates_nobody_can_are_refused_by_name(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.SHEBAO_MODE, settings.SHEBAO_OPENID_KEYS = "production", tmp_path / "openid"
+    settings.SHEBAO_CERTIFICATES = tmp_path / "certificates"
+    before = selfcheck.problems()
+    make_openid_key(tmp_path / "openid", name="k1").chmod(0o644)
+    (tmp_path / "certificates").mkdir()
+    (tmp_path / "certificates" / "root.crt").write_text("nothing of the kind")
+    found = set(selfcheck.problems()) - set(before)
+
+    assert {one.partition(" ")[0] for one in found} == {"SHEBAO_OPENID_KEYS", "SHEBAO_CERTIFICATES"}
+    assert any("chmod 600" in one for one in found)
+
+
+@pytest.mark.clause("6.1.2e")
+def test_a_new_key_signs_and_the_one_before_stays_published(tmp_path: Path) -> None:
+    make_openid_key(tmp_path, name="20260101")
+    before = openid_keys(tmp_path)
+    made = make_openid_key(tmp_path, name="20260201")
+    after = openid_keys(tmp_path)
+
+    assert before.signing.kid == "20260101"
+    assert after.signing.kid == "20260201"
+    assert [key["kid"] for key in after.public()["keys"]] == ["20260101", "20260201"]
+    assert all("d" not in key for key in after.public()["keys"])
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    with pytest.raises(FileExistsError):
+        make_openid_key(tmp_path, name="20260201")
 
 
 def test_an_unknown_mode_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ GATES = {
     "desk",
     "operator",
     "security",
+    "keeper",
     "auditor",
     "terminal",
     "api",

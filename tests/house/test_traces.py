@@ -33,6 +33,8 @@ WITHOUT = {
     "sign_in_by_passkey", "sign_in_by_provider", "sign_in_by_certificate", "note_try",
     # A registration under way is nobody's yet; opening the account leaves the trace.
     "begin_sign_up", "ask_sign_up_code", "prove_mobile", "reopen_sign_up",
+    # Steps of a program on its way to a token; letting it in and the token leave the trace.
+    "put_code", "open_device", "note_poll", "answer_device", "take",
     # Ordered inside the verb it speaks of, which leaves the trace.
     "queue", "tell", "send", "hold",
     # It is the trace.

@@ -1,5 +1,6 @@
 """Everything outside, in memory: the same shape as the real connections, without a network."""
 
+import os
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from shebao.hall.gateways.reader.standin import StandinReader
 from shebao.hall.gateways.scan.port import ScanReport
 from shebao.hall.gateways.seal.port import SealKeeper
 from shebao.hall.gateways.seal.standin import StandinSealKeeper
+from shebao.hall.kit.openid_keys import OpenIdKeys, make_openid_key, openid_keys
 from shebao.law.workdays import Calendar, national
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -62,6 +64,14 @@ class InMemoryOutside:
         self.reader: CardReader | None = StandinReader()
         self.identity: dict[str, IdentityProvider] = {}
         self.certificates: CertificateCheck | None = None
+
+    @property
+    def openid(self) -> OpenIdKeys:
+        """A key made once per test run."""
+        folder = settings.SHEBAO_OPENID_KEYS
+        if not list(folder.glob("*.key")):
+            make_openid_key(folder, name=f"test-{os.getpid()}")
+        return openid_keys(folder)
 
     @property
     def seal(self) -> SealKeeper:

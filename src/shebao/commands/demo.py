@@ -67,6 +67,7 @@ def surroundings(folder: Path, *, port: int) -> dict[str, str]:
         "SHEBAO_WALL_KEYS": str(folder / "wall" / "hall"),
         "SHEBAO_CORE_WALL_KEYS": str(folder / "wall" / "core"),
         "SHEBAO_TRAIL_KEYS": str(folder / "trail"),
+        "SHEBAO_OPENID_KEYS": str(folder / "openid"),
         "SHEBAO_CORE_TRANSFER_STEP_SECONDS": "10",
     }
 
@@ -75,6 +76,7 @@ def _prepare(folder: Path, around: dict[str, str], *, persons: int) -> None:
     os.environ.update(around)
     _make_wall_keys(folder / "wall")
     _make_trail_keys(folder / "trail")
+    _make_openid_key(folder / "openid")
     ready = folder / demo_people.READY
     if not ready.exists():
         say(f"正在生成 {persons} 名虚构参保人……")
@@ -104,6 +106,13 @@ def _make_trail_keys(folder: Path) -> None:
 
     if not folder.exists():
         make_keys(folder, key_id=f"trail.{secrets.token_hex(3)}")
+
+
+def _make_openid_key(folder: Path) -> None:
+    from shebao.hall.kit.openid_keys import make_openid_key
+
+    if not folder.exists():
+        make_openid_key(folder, name=secrets.token_hex(3))
 
 
 def _start(company: processes.Company, folder: Path, around: dict[str, str], *, port: int) -> None:

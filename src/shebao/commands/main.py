@@ -35,6 +35,7 @@ WORDS: dict[str, Word] = {
     "worker": Word("shebao.commands.worker", "启动后台办理"),
     "centres": Word("shebao.commands.centres", "登记经办机构、网点、窗口和每周的时间"),
     "token": Word("shebao.commands.token", "发放和停用接口令牌"),
+    "openid": Word("shebao.commands.openid", "第三方程序登录用的签名密钥"),
     "staff": Word("shebao.commands.staff", "开通最初的两名安全管理员"),
     "api": Word("shebao.commands.api", "输出接口说明(OpenAPI)"),
     "manage": Word("shebao.commands.manage", "数据库等管理命令"),

@@ -17,6 +17,7 @@ NOT_ABOUT_PEOPLE = {
     "accounts_staffrequest",
     "accounts_alarm",
     "accounts_authority",
+    "accounts_partner",
 }
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from shebao.hall.channels.desk.played import codes
+from shebao.hall.channels.web.oauth.machines import discovery
 from shebao.hall.channels.web.phone import phone
 from shebao.hall.channels.web.played import played
 from shebao.hall.config import health
@@ -17,6 +18,8 @@ handler500 = "shebao.hall.config.errors.our_fault"
 urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path(".well-known/openid-configuration", discovery),
+    path("api/oauth/", include("shebao.hall.channels.web.oauth.urls")),
     path("api/v1/", include("shebao.hall.channels.api.urls")),
     path("desk/", include("shebao.hall.channels.desk.urls")),
     path("kiosk/", include("shebao.hall.channels.kiosk.urls")),

@@ -94,4 +94,6 @@ clerk = _staff("clerk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER)
 desk = _staff("desk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER, Role.HOTLINE)
 operator = _staff("operator", Role.OPERATOR)
 security = _staff("security", Role.SECURITY)
+# What two bodies decide together.
+keeper = _staff("keeper", Role.SECURITY, Role.OPERATOR)
 auditor = _staff("auditor", Role.AUDITOR)

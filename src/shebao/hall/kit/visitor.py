@@ -52,8 +52,9 @@ class Visitor:
     """The account behind a request, and for whom it acts.
 
     ``subject`` is the core number whose errands are done: the person's own, or that of whoever
-    they act for by ``mandate``; ``only_items`` are the services it names (none means all), and
-    ``may_only_look`` says that nothing may be applied for.  ``agency`` limits what staff can see.
+    they act for by ``mandate``; ``only_items`` are the services that it, or the consent to a
+    program, names (none means all), and ``may_only_look`` says that nothing may be applied for.
+    ``agency`` limits what staff can see.
     ``level`` is how surely it is them at this moment, ``proof`` what that rests on.
     """
 
@@ -98,14 +99,13 @@ class Visitor:
     def may_file(self, item: str, *, is_for_others_too: bool) -> bool:
         """Whether this visitor may apply for a service (5.4.1.5).
 
-        For oneself always. For another only as far as the mandate goes; another human being's
-        affair only where the service lets somebody else do it.
+        For oneself always, unless a program was let in for some services. For another only as
+        far as the mandate goes; another human being's affair only where the service lets somebody
+        else do it.
         """
-        if not self.mandate:
-            return True
         if self.may_only_look or not self.sees(item):
             return False
-        return self.acts_for_employer or is_for_others_too
+        return not self.mandate or self.acts_for_employer or is_for_others_too
 
     def proven_by(self, proof: Proof) -> "Visitor":
         """The same visitor, resting on this proof."""

@@ -35,6 +35,7 @@ from shebao.hall.gateways.sms.several import Several
 from shebao.hall.gateways.sms.standin import PhoneOnScreen, Unsent
 from shebao.hall.kit import clock
 from shebao.hall.kit.fields import ring
+from shebao.hall.kit.openid_keys import OpenIdKeys, openid_keys
 from shebao.law.workdays import Calendar, national
 
 
@@ -106,6 +107,11 @@ class Outside:
         if settings.SHEBAO_IDENTITY:
             return {one.code: one for one in providers_in(Path(settings.SHEBAO_IDENTITY))}
         return standins() if settings.SHEBAO_MODE == "demo" else {}
+
+    @property
+    def openid(self) -> OpenIdKeys:
+        """The keys of our own sign-in for programs of others; empty where there is none."""
+        return openid_keys(settings.SHEBAO_OPENID_KEYS)
 
     @property
     def certificates(self) -> CertificateCheck | None:

@@ -67,6 +67,9 @@ class BearerToken(HttpBearer):
             raise Refused(403, "missing_scope", words)
         demand_mandate(holder.visitor, self.scope)
         count(LIMITS[self.scope], key=holder.number, now=now)
+        if holder.partner:
+            quota = Limit(name="partner", times=holder.per_minute, seconds=60)
+            count(quota, key=holder.partner, now=now)
         return Caller(visitor=holder.visitor, scopes=holder.scopes, token=holder.number)
 
 

@@ -59,6 +59,7 @@ def _running() -> tuple[str, list[Any]]:
         ("messages", _("消息发送"), "message", reverse("manage:messages"), "", False),
         ("items", _("服务事项"), "list", reverse("manage:items"), "", False),
         ("terminals", _("自助终端"), "place", reverse("manage:terminals"), "", False),
+        ("partners", _("第三方程序"), "key", reverse("manage:partners"), "", False),
     ]
 
 
@@ -66,6 +67,7 @@ def _guarding() -> tuple[str, list[Any]]:
     return _("安全"), [
         ("staff", _("工作人员"), "users", reverse("manage:staff"), "", False),
         ("authorities", _("认证机构准入"), "verified", reverse("manage:authorities"), "", False),
+        ("partners", _("第三方程序"), "key", reverse("manage:partners"), "", False),
         ("alarms", _("安全提醒"), "warning", reverse("manage:alarms"), "", False),
         ("users", _("账号锁定"), "lock", reverse("manage:users"), "", False),
     ]

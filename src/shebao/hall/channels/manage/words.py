@@ -52,6 +52,27 @@ AUTHORITY_FAULTS: Mapping[str, Promise] = {
     "since": gettext_lazy("请填写从哪天起，不能早于验收日期"),
     "until": gettext_lazy("请填写到哪天止，不能早于开始的日期"),
 }
+PARTNER_STATES: Mapping[str, tuple[Promise, str]] = {
+    "asked": (gettext_lazy("等批准"), "warn"),
+    "admitted": (gettext_lazy("有效"), "ok"),
+    "refused": (gettext_lazy("没有准入"), "mute"),
+    "ended": (gettext_lazy("已停止"), "mute"),
+}
+PARTNER_SCOPES: Mapping[str, Promise] = {
+    "openid": gettext_lazy("登录"),
+    "profile": gettext_lazy("看姓名"),
+    "read": gettext_lazy("查询"),
+    "file": gettext_lazy("提交申请"),
+}
+PARTNER_FAULTS: Mapping[str, Promise] = {
+    "name": gettext_lazy("请填写程序名称"),
+    "organisation": gettext_lazy("请填写单位名称"),
+    "agreement": gettext_lazy("请填写接入协议的编号，没有协议不能接入"),
+    "redirects": gettext_lazy("请填写完整的返回地址，https 开头，不带 #"),
+    "scopes": gettext_lazy("请至少选一项：登录、查询或提交申请"),
+    "per_minute": gettext_lazy("请填写 1 到 6000 的整数"),
+    "until": gettext_lazy("请填写起止日期，到哪天止不能早于开始的日期"),
+}
 STANDINGS: Mapping[str, tuple[Promise, str]] = {
     "on": (gettext_lazy("在用"), "ok"),
     "new": (gettext_lazy("等本人启用"), "warn"),

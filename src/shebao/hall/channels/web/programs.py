@@ -39,6 +39,12 @@ def programs(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         )  # fmt: skip
         return HttpResponseRedirect(f"{HERE}?done=ended")
+    if act == "shut-out":
+        actions.end_consent(
+            number=request.POST.get("number", "")[:24], account=account_of(request),
+            now=clock.now(),
+        )  # fmt: skip
+        return HttpResponseRedirect(f"{HERE}?done=ended")
     if act == proving.SEND:
         said, error = proving.sent(request)
         return _page(request, [("prove_code", error)] if error else [], said=said)
@@ -89,6 +95,10 @@ def _page(request: HttpRequest, errors: Errors, *, said: str = "", **more: Any) 
             (one, names.get(one.acting_for, _("本人")))
             for one in queries.tokens(visitor.account)
             if one.ended_at is None and one.expires_at > now
+        ],
+        "allowed": [
+            (one, names.get(one.acting_for, _("本人")))
+            for one in queries.consents_of(visitor.account)
         ],
         "typed": {name: request.POST.get(name, "") for name in ("name", "scopes", "days")},
         "for_whom": request.POST.get("acting_for", ""),

@@ -34,6 +34,7 @@ from shebao.hall.channels.web import (
     ways,
     wishing,
 )
+from shebao.hall.channels.web.oauth import pages as allowing
 from shebao.hall.kit.preferences import save_preferences
 
 
@@ -117,6 +118,8 @@ urlpatterns = [
     path("login/certificate/", certifying.certificate, name="certificate"),
     path("login/with/<slug:code>/", elsewhere.start, name="elsewhere"),
     path("login/back/", elsewhere.back, name="back"),
+    path("oauth/authorize/", allowing.authorize, name="authorize"),
+    path("oauth/device/", allowing.device, name="authorize-device"),
     path("register/", registering.register, name="register"),
     path("register/employer/", units.register, name="register-employer"),
     path("reset/", resetting.reset, name="reset"),

@@ -7,13 +7,14 @@ from django.db.models import F
 from shebao.hall.gateways.sms.port import CarrierDown, SmsCarrier
 from shebao.hall.office.accounts.actions.closing import forget_closed
 from shebao.hall.office.accounts.actions.warning import warn_of_endings
-from shebao.hall.office.accounts.models import SignUp, Text
+from shebao.hall.office.accounts.models import SignUp, Text, Ticket
 
 __all__ = ["forget_closed", "forget_sign_ups", "send_texts", "warn_of_endings"]
 
 LEASE = timedelta(seconds=30)
 REST = timedelta(seconds=5)
 SIGN_UP_LIVES = timedelta(days=1)
+TICKETS_KEPT = timedelta(days=30)
 
 
 def send_texts(*, carrier: SmsCarrier, now: datetime, limit: int = 100) -> int:
@@ -46,3 +47,8 @@ def _send(row: Text, carrier: SmsCarrier, now: datetime) -> bool:
 def forget_sign_ups(*, now: datetime) -> int:
     """Remove registrations that nobody finished within a day, with all that was typed."""
     return SignUp.objects.filter(created_at__lt=now - SIGN_UP_LIVES).delete()[0]
+
+
+def forget_tickets(*, now: datetime) -> int:
+    """Remove tickets of programs a month after they ran out; returns how many."""
+    return Ticket.objects.filter(expires_at__lt=now - TICKETS_KEPT).delete()[0]

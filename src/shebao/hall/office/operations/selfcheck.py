@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from shebao.exchange.keys import KeyTrouble, OwnStore, load_own
+from shebao.hall.gateways.certificate.trusted import trusted_in
+from shebao.hall.kit.openid_keys import openid_keys
 from shebao.hall.office.audit import guards
 
 Check = Callable[[], Iterator[str]]
@@ -16,7 +18,7 @@ def problems() -> tuple[str, ...]:
     """Everything that speaks against starting, in words with what to do; empty when all is well."""
     checks: tuple[Check, ...] = (_tables_and_offers,)
     if settings.SHEBAO_MODE == "production":
-        checks = (*checks, _addresses, _standins, _trail_is_checked)
+        checks = (*checks, _addresses, _standins, _trail_is_checked, *OPTIONAL)
     return tuple(problem for check in checks for problem in check())
 
 
@@ -70,6 +72,20 @@ def _guards() -> Iterator[str]:
         )
 
 
+def _openid_keys_are_fit() -> Iterator[str]:
+    try:
+        openid_keys(settings.SHEBAO_OPENID_KEYS)
+    except (ValueError, OSError) as trouble:
+        yield f"SHEBAO_OPENID_KEYS 不能用：{trouble}"
+
+
+def _certificates_are_fit() -> Iterator[str]:
+    try:
+        trusted_in(settings.SHEBAO_CERTIFICATES)
+    except (ValueError, OSError) as trouble:
+        yield f"SHEBAO_CERTIFICATES 里有读不懂的文件：{trouble}"
+
+
 def _trail_is_checked() -> Iterator[str]:
     try:
         if load_own(settings.SHEBAO_TRAIL_KEYS):
@@ -84,3 +100,7 @@ def _trail_is_signed() -> Iterator[str]:
         OwnStore(settings.SHEBAO_TRAIL_KEYS)
     except (KeyTrouble, OSError) as trouble:
         yield f"SHEBAO_TRAIL_KEYS 里没有能用的签名密钥，请用 shebao audit keys 生成：{trouble}"
+
+
+# What may be left out, but not be broken.
+OPTIONAL = (_openid_keys_are_fit, _certificates_are_fit)

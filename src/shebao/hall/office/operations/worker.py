@@ -126,6 +126,11 @@ TIMETABLE: tuple[Entry, ...] = (
         run=lambda outside, now: accounts.forget_closed(now=now),
     ),
     Entry(
+        name="forget tickets",
+        every=timedelta(hours=6),
+        run=lambda outside, now: accounts.forget_tickets(now=now),
+    ),
+    Entry(
         name="say alive",
         every=beating.EVERY,
         run=lambda outside, now: beating.beat(now=now),

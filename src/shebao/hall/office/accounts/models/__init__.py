@@ -15,6 +15,7 @@ from shebao.hall.office.accounts.models.doors import (
 from shebao.hall.office.accounts.models.joining import Binding, SignUp
 from shebao.hall.office.accounts.models.mandates import Mandate
 from shebao.hall.office.accounts.models.people import Account, ApiToken, StaffRole, Unit
+from shebao.hall.office.accounts.models.providing import Consent, Partner, Ticket
 from shebao.hall.office.accounts.models.staffing import Alarm, StaffRequest
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "Authority",
     "Binding",
     "Code",
+    "Consent",
     "Device",
     "Mandate",
     "MandateState",
     "Nature",
+    "Partner",
     "Seat",
     "SignIn",
     "SignUp",
@@ -38,5 +41,6 @@ __all__ = [
     "StaffRole",
     "Tally",
     "Text",
+    "Ticket",
     "Unit",
 ]

@@ -130,7 +130,9 @@ class ApiToken(models.Model):
     """A key with which a program acts for one account (6.1.2e); only its keyed digest is kept.
 
     ``acting_for`` is the employer the holder acts for, empty for the holder's own errands.
-    ``level`` is how surely it was the holder who asked for it, ``proof`` by which ways.
+    ``level`` is how surely it was the holder who asked for it, ``proof`` by which ways.  A token
+    of a partner's program names it, the consent and the family it comes from; ``items`` are the
+    services it reaches, none means all.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -148,6 +150,10 @@ class ApiToken(models.Model):
     acting_for = models.CharField(max_length=24, blank=True, default="")
     level = models.PositiveSmallIntegerField(default=Level.LOW)
     proof = models.CharField(max_length=60, blank=True, default="")
+    partner = models.CharField(max_length=24, blank=True, default="")
+    consent = models.CharField(max_length=24, blank=True, default="", db_index=True)
+    family = models.CharField(max_length=24, blank=True, default="", db_index=True)
+    items = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

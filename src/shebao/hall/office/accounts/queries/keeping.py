@@ -12,6 +12,7 @@ from shebao.hall.office.accounts.models import (
     Authenticator,
     Binding,
     Code,
+    Consent,
     Device,
     Mandate,
     Nature,
@@ -20,6 +21,7 @@ from shebao.hall.office.accounts.models import (
     SignUp,
     Tally,
     Text,
+    Ticket,
     Unit,
 )
 
@@ -142,6 +144,20 @@ def _more(person: str, number: QuerySet[Any]) -> tuple[Holding, ...]:
             label="连错次数",
             why="防止别人猜密码和验证码",
             kept="6 个月",
+        ),
+        holding(
+            Consent.objects.filter(account=number),
+            ("number", "partner", "scopes", "items", "acting_for", "given_at", "ended_at"),
+            label="同意过的程序",
+            why="您允许哪个程序做什么的凭据",
+            kept="结束后 3 年",
+        ),
+        holding(
+            Ticket.objects.filter(account=number),
+            ("kind", "partner", "scopes", "state", "created_at", "expires_at"),
+            label="程序登录的一次性凭据",
+            why="让您同意的程序换到令牌，不存凭据本身",
+            kept="过期后 30 天",
         ),
         holding(
             SignUp.objects.filter(person=person),

@@ -1,7 +1,7 @@
 """Accounts as others see them: visitors, handlers, colleagues, tokens, accounts in trouble."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,16 +9,18 @@ from django.db.models import Q
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import NOBODY, Kind, Level, Proof, Role, Visitor
-from shebao.hall.office.accounts.actions import tidy_name, token_index
+from shebao.hall.office.accounts.actions import reached, tidy_name, token_index
 from shebao.hall.office.accounts.duties import Excluded, check_duties
 from shebao.hall.office.accounts.models import (
     Account,
     Act,
     ApiToken,
+    Consent,
     StaffRole,
     Tally,
 )
 from shebao.hall.office.accounts.queries.mandates import held_for
+from shebao.hall.office.accounts.queries.partners import partner_on
 from shebao.hall.office.accounts.ways import is_sure
 from shebao.law.identifiers import mask_name
 
@@ -48,6 +50,9 @@ class TokenHolder:
     number: str
     visitor: Visitor
     scopes: tuple[str, ...]
+    partner: str = ""
+    per_minute: int = 0
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +169,11 @@ def name_and_mobile(person: str) -> tuple[str, str]:
     return (row.name, row.mobile) if row else ("", "")
 
 
+def name_of_account(account: str) -> str:
+    """The name of an account's holder."""
+    return str(Account.objects.get(number=account).name)
+
+
 def mobiles_of(persons: Iterable[str]) -> dict[str, str]:
     """The mobile of each of these persons who has an account with one."""
     rows = Account.objects.filter(person__in=set(persons)).order_by("pk")
@@ -241,7 +251,27 @@ def account_of_token(secret: str, *, now: datetime) -> TokenHolder | None:
     found = visitor(owner, acting_for=token.acting_for, today=local_date(now), proof=proof)
     if not found.is_known or bool(found.mandate) != bool(token.acting_for):
         return None
-    return TokenHolder(number=token.number, visitor=found, scopes=tuple(token.scopes.split(",")))
+    return _holder(token, found, now)
+
+
+def _holder(token: ApiToken, found: Visitor, now: datetime) -> TokenHolder | None:
+    """The holder, as far as the token reaches; nobody once the partner is not admitted any more."""
+    scopes = tuple(token.scopes.split(","))
+    if not token.partner:
+        return TokenHolder(number=token.number, visitor=found, scopes=scopes)
+    partner = partner_on(token.partner, local_date(now))
+    consent = Consent.objects.filter(number=token.consent, ended_at=None).first()
+    try:
+        items = reached(token.items, found.only_items)
+    except ValueError:
+        return None
+    if partner is None or consent is None:
+        return None
+    return TokenHolder(
+        number=token.number, visitor=replace(found, only_items=frozenset(items)), scopes=scopes,
+        partner=token.partner, per_minute=partner.per_minute,
+        allowed=tuple(consent.scopes.split()),
+    )  # fmt: skip
 
 
 def tokens(account: str) -> tuple[TokenCard, ...]:
@@ -256,5 +286,5 @@ def tokens(account: str) -> tuple[TokenCard, ...]:
             expires_at=row.expires_at,
             ended_at=row.ended_at,
         )
-        for row in ApiToken.objects.filter(account=account).order_by("-id")[:100]
+        for row in ApiToken.objects.filter(account=account, partner="").order_by("-id")[:100]
     )
