@@ -138,10 +138,13 @@ def _allowed(found: Ticket) -> Allowed:
 
 
 def _shown_again(found: Ticket, now: datetime) -> None:
-    """Whoever came first may not have their token yet: the mark keeps them from getting it."""
+    """Whoever came first may not have their token yet: the mark keeps them from getting it.
+
+    The consent's row is taken first, as in ``issue_tokens``, so that the two never miss each other.
+    """
+    consent = Consent.objects.select_for_update().filter(number=found.consent).first()
     Ticket.objects.filter(pk=found.pk).update(state="stolen")
     _end_family(found.family, now)
-    consent = Consent.objects.filter(number=found.consent).first()
     if consent is not None:
         person = Account.objects.values_list("person", flat=True).get(number=found.account)
         _note(consent, "end-token", consent.acting_for or person, now, channel="api")
