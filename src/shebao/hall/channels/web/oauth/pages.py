@@ -17,6 +17,7 @@ from shebao.hall.kit.visitor import Level, Proof
 from shebao.hall.office.accounts import actions, queries, sessions
 from shebao.hall.office.accounts.actions import Allowed
 from shebao.hall.office.accounts.queries import PartnerCard
+from shebao.hall.office.catalogue.item import Channel
 from shebao.hall.office.catalogue.queries import catalogue
 from shebao.hall.office.connections import outside
 from shebao.law.identifiers import mask_name
@@ -100,7 +101,7 @@ def _proof(request: HttpRequest) -> Proof:
 
 def _offered(partner: PartnerCard) -> dict[str, str]:
     """The services the program may file, with their names."""
-    names = {card.slug: card.name for card in catalogue()}
+    names = {card.slug: card.name for card in catalogue() if Channel.API in card.channels}
     return {slug: names[slug] for slug in partner.items or sorted(names) if slug in names}
 
 
