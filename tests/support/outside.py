@@ -11,6 +11,7 @@ from django.conf import settings
 from shebao.exchange.keys import Keyring
 from shebao.exchange.memory import MemoryInsurance
 from shebao.hall.gateways.certificate.port import CertificateCheck
+from shebao.hall.gateways.face.port import FaceCheck
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.printer.ipp import IppPrinter
 from shebao.hall.gateways.printer.port import Printer
@@ -64,6 +65,7 @@ class InMemoryOutside:
         self.reader: CardReader | None = StandinReader()
         self.identity: dict[str, IdentityProvider] = {}
         self.certificates: CertificateCheck | None = None
+        self.face: FaceCheck | None = None
 
     @property
     def openid(self) -> OpenIdKeys:

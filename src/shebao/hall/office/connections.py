@@ -14,6 +14,8 @@ from shebao.exchange.keys import Keyring, KeyStore, OwnStore, load_own
 from shebao.exchange.port import Insurance
 from shebao.hall.gateways.certificate.port import CertificateCheck
 from shebao.hall.gateways.certificate.trusted import trusted_in
+from shebao.hall.gateways.face.port import FaceCheck
+from shebao.hall.gateways.face.standin import StandinFace
 from shebao.hall.gateways.identity.port import IdentityProvider
 from shebao.hall.gateways.identity.settled import providers_in
 from shebao.hall.gateways.identity.standin import StandinProvider
@@ -107,6 +109,11 @@ class Outside:
         if settings.SHEBAO_IDENTITY:
             return {one.code: one for one in providers_in(Path(settings.SHEBAO_IDENTITY))}
         return standins() if settings.SHEBAO_MODE == "demo" else {}
+
+    @cached_property
+    def face(self) -> FaceCheck | None:
+        """Who compares faces: in a demonstration a stand-in, else nobody yet."""
+        return StandinFace() if settings.SHEBAO_MODE == "demo" else None
 
     @property
     def openid(self) -> OpenIdKeys:

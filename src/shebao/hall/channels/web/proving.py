@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from shebao.hall.channels.web.arriving import place_of
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.words import Words
+from shebao.hall.gateways.face.port import FaceDown, Reason
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
@@ -27,6 +28,21 @@ from shebao.hall.office.accounts.ways import Proven, would_verify
 from shebao.hall.office.connections import outside
 from shebao.law.identifiers import mask_mobile
 
+FACE_REASONS: dict[Reason, Words] = {
+    Reason.UNREADABLE: gettext_lazy("照片打不开。请用手机直接拍一张，10MB 以内"),
+    Reason.SMALL: gettext_lazy("照片太小。请用手机前置摄像头直接拍"),
+    Reason.DARK: gettext_lazy("光线太暗。请到亮一点的地方，脸朝着光再拍"),
+    Reason.BRIGHT: gettext_lazy("光线太亮。请避开直射的光再拍"),
+    Reason.BLURRED: gettext_lazy("照片是虚的。请拿稳手机，擦一擦镜头再拍"),
+    Reason.NO_FACE: gettext_lazy("照片里没有看到脸。请把脸放在画面中间再拍"),
+    Reason.MANY_FACES: gettext_lazy("照片里不止一个人。请一个人再拍"),
+    Reason.TURNED: gettext_lazy("脸没有正对镜头。请平视镜头再拍"),
+    Reason.COVERED: gettext_lazy("脸被挡住了。请摘下口罩、帽子和墨镜再拍"),
+    Reason.NOT_LIVE: gettext_lazy("没有认出是真人。请不要拍照片或屏幕，本人再拍一次，或换一种方式"),
+    Reason.DIFFERENT: gettext_lazy("和证件上的照片对不上。可以再拍一次，或换一种方式"),
+}
+# One more than a picture may have, so that a larger one is seen to be so.
+MOST_READ = 10 * 1024 * 1024 + 1
 PER_ADDRESS = Limit(name="passkey-asked", times=60, seconds=300)
 SEND = "prove-send"
 
@@ -49,6 +65,7 @@ class Block:
     has_pass: bool
     services: Sequence[tuple[str, str]]
     has_certificates: bool
+    face: str
     onward: str
     phone: str
     said: str
@@ -75,11 +92,18 @@ def block(request: HttpRequest, *, said: str = "", error: str = "") -> Block | N
         has_pass="password" in ways,
         services=[(one.code, told(one.title)) for one in outside().identity.values()],
         has_certificates=outside().certificates is not None,
+        face=_face_title(request),
         onward=request.get_full_path(),
         phone=mask_mobile(means.mobile) if means.mobile else "",
         said=said,
         error=error,
     )
+
+
+def _face_title(request: HttpRequest) -> str:
+    """What the face service is called, where a face would make it sure; else an empty text."""
+    before, face = [one.way for one in sessions.ways(request)], outside().face
+    return told(face.title) if face is not None and would_verify("face", before) else ""
 
 
 def _typed_ways(request: HttpRequest, means: queries.Means) -> list[str]:
@@ -120,6 +144,8 @@ def taken(request: HttpRequest) -> str:
     visitor = gate.visitor_of(request)
     if request.POST.get("prove_answer"):
         return _by_passkey(request, visitor)
+    if request.FILES.get("prove_face"):
+        return _by_face(request, visitor)
     way = request.POST.get("prove_way", "")
     answer = request.POST.get("prove_password" if way == "password" else "prove_code", "")
     if way not in _typed_ways(request, queries.means(visitor.account)):
@@ -166,6 +192,25 @@ def _by_passkey(request: HttpRequest, visitor: Visitor) -> str:
     proven = passkey_proof(request, visitor.account, "step-up")
     if proven is None:
         return _("通行密钥没有核验成功，请再试一次，或换一种方式")
+    return _added(request, visitor, proven)
+
+
+def _by_face(request: HttpRequest, visitor: Visitor) -> str:
+    face, file = outside().face, request.FILES.get("prove_face")
+    if face is None or file is None:
+        return _("请选一种核验方式")
+    try:
+        proven = actions.prove_by_face(
+            account=visitor.account, picture=file.read(MOST_READ), face=face,
+            purpose="step-up", channel=CHANNEL, place=place_of(request), now=clock.now(),
+        )  # fmt: skip
+    except actions.NotSeen as error:
+        return str(FACE_REASONS[error.reasons[0]])
+    except actions.Locked as locked:
+        words = _("错的次数多了，%(time)s 后再试。急办请打 12333 或到窗口")
+        return words % {"time": time_short(locked.until)}
+    except FaceDown:
+        return _("刷脸服务暂时连不上，请换一种方式")
     return _added(request, visitor, proven)
 
 

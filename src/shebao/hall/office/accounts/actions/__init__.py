@@ -80,6 +80,7 @@ from shebao.hall.office.accounts.actions.entering import (
     note_try,
     sign_in,
 )
+from shebao.hall.office.accounts.actions.facing import NotSeen, prove_by_face
 from shebao.hall.office.accounts.actions.locking import LOCK_AFTER, Locked, unlock
 from shebao.hall.office.accounts.actions.mandating import (
     AlreadyGiven,
@@ -209,6 +210,7 @@ __all__ = [
     "NotAnother",
     "NotEnrolled",
     "NotForThis",
+    "NotSeen",
     "NotTheText",
     "NotYet",
     "NotYourself",
@@ -298,6 +300,7 @@ __all__ = [
     "partner_digest",
     "prove",
     "prove_by_certificate",
+    "prove_by_face",
     "prove_mobile",
     "put_code",
     "raise_alarm",
