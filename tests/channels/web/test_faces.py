@@ -1,5 +1,6 @@
 """Proving by one's face inside an errand: right, wrong with words and other ways, never kept."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,9 @@ def unsure(wang: Any, visit: Any) -> Client:
     return proven(visit(wang), "password")
 
 
-def shown(browser: Client, content: bytes | None = None) -> Any:
+def shown(browser: Client, content: bytes | None = None, *, agreed: str = "yes") -> Any:
     file = SimpleUploadedFile("me.jpg", picture() if content is None else content)
-    return browser.post(HERE, {**FORM, "prove_face": file})
+    return browser.post(HERE, {**FORM, "prove_face": file, "face_agreed": agreed})
 
 
 def test_a_face_makes_it_sure_and_the_picture_is_kept_nowhere(
@@ -107,6 +108,20 @@ def test_when_the_service_is_down_another_way_is_shown(unsure: Client, hall: Any
 
     assert "刷脸服务暂时连不上" in read(answer)
     assert "发送验证码" in read(answer)
+
+
+@pytest.mark.clause("6.2.4")
+def test_nobody_looks_at_a_face_without_a_separate_consent(unsure: Client, hall: Any) -> None:
+    hall.face = Played(Compared(is_same=True))
+    refused = shown(unsure, agreed="")
+    looked = list(hall.face.asked)
+    shown(unsure)
+    entry = Entry.objects.filter(verb="proved", subject=WANG).latest("pk")
+
+    assert refused.status_code == 422
+    assert "要先勾选同意" in read(refused)
+    assert looked == []
+    assert len(json.loads(entry.details)["agreed"]) == 64
 
 
 def test_without_a_service_nobody_is_asked_for_a_picture(unsure: Client, hall: Any) -> None:

@@ -66,6 +66,7 @@ class Block:
     services: Sequence[tuple[str, str]]
     has_certificates: bool
     face: str
+    face_consent: str
     onward: str
     phone: str
     said: str
@@ -93,6 +94,7 @@ def block(request: HttpRequest, *, said: str = "", error: str = "") -> Block | N
         services=[(one.code, told(one.title)) for one in outside().identity.values()],
         has_certificates=outside().certificates is not None,
         face=_face_title(request),
+        face_consent=told(actions.FACE_CONSENT),
         onward=request.get_full_path(),
         phone=mask_mobile(means.mobile) if means.mobile else "",
         said=said,
@@ -202,8 +204,11 @@ def _by_face(request: HttpRequest, visitor: Visitor) -> str:
     try:
         proven = actions.prove_by_face(
             account=visitor.account, picture=file.read(MOST_READ), face=face,
+            agreed_to=actions.FACE_CONSENT if request.POST.get("face_agreed") == "yes" else "",
             purpose="step-up", channel=CHANNEL, place=place_of(request), now=clock.now(),
         )  # fmt: skip
+    except actions.NotAgreedTo:
+        return _("用照片核验要先勾选同意。不同意的，请换一种方式")
     except actions.NotSeen as error:
         return str(FACE_REASONS[error.reasons[0]])
     except actions.Locked as locked:

@@ -80,7 +80,8 @@ from shebao.hall.office.accounts.actions.entering import (
     note_try,
     sign_in,
 )
-from shebao.hall.office.accounts.actions.facing import NotSeen, prove_by_face
+from shebao.hall.office.accounts.actions.facing import CONSENT as FACE_CONSENT
+from shebao.hall.office.accounts.actions.facing import NotAgreedTo, NotSeen, prove_by_face
 from shebao.hall.office.accounts.actions.locking import LOCK_AFTER, Locked, unlock
 from shebao.hall.office.accounts.actions.mandating import (
     AlreadyGiven,
@@ -182,6 +183,7 @@ from shebao.hall.office.accounts.actions.unmasking import (
 )
 
 __all__ = [
+    "FACE_CONSENT",
     "LOCK_AFTER",
     "OWN_NUMBER",
     "PARTNER_SCOPES",
@@ -207,6 +209,7 @@ __all__ = [
     "NotAcceptable",
     "NotAdmitted",
     "NotAgreed",
+    "NotAgreedTo",
     "NotAnother",
     "NotEnrolled",
     "NotForThis",

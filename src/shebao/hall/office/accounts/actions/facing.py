@@ -3,6 +3,8 @@
 from datetime import datetime
 from hashlib import sha256
 
+from django.utils.translation import gettext_noop
+
 from shebao.hall.gateways.face.picture import faults
 from shebao.hall.gateways.face.port import OF_THE_PICTURE, FaceCheck, Reason
 from shebao.hall.office.accounts.actions.entering import REFUSED, Place, note_try
@@ -12,6 +14,14 @@ from shebao.hall.office.accounts.models import Account
 from shebao.hall.office.accounts.ways import Proven
 
 WAY = "face"
+# Faces are sensitive: they are asked for separately, each time (个人信息保护法 第二十九条).
+CONSENT = gettext_noop(
+    "我同意把这张照片用于核验是我本人，只用这一次，比对后不保存。不同意也可以用别的方式核验。"
+)
+
+
+class NotAgreedTo(ValueError):
+    """The holder has not agreed to this use of their face."""
 
 
 class NotSeen(ValueError):
@@ -24,13 +34,17 @@ class NotSeen(ValueError):
 
 
 def prove_by_face(
-    *, account: str, picture: bytes, face: FaceCheck, purpose: str, channel: str, place: Place,
-    now: datetime,
+    *, account: str, picture: bytes, agreed_to: str, face: FaceCheck, purpose: str, channel: str,
+    place: Place, now: datetime,
 ) -> Proven:  # fmt: skip
     """The picture shows the account's holder, alive; its digest is the evidence.
 
-    A picture that cannot be compared costs no try. Raises ``NotSeen``, ``Locked`` or ``FaceDown``.
+    ``agreed_to`` is the sentence they agreed to just now, which the trail keeps as a digest. A
+    picture that cannot be compared costs no try. Raises ``NotAgreedTo``, ``NotSeen``, ``Locked``
+    or ``FaceDown``.
     """
+    if agreed_to != CONSENT:
+        raise NotAgreedTo
     wrong = faults(picture)
     if wrong:
         raise NotSeen(wrong)
@@ -43,5 +57,6 @@ def prove_by_face(
         note_try(account, REFUSED, WAY, place, channel=channel, address=place.address, now=now)
         raise NotSeen(found.reasons or (Reason.DIFFERENT,))
     proven = Proven(way=WAY, at=now, digest=sha256(picture).hexdigest()[:32])
-    note_proof(account, proven, channel=channel, purpose=purpose, now=now)
+    agreed = sha256(agreed_to.encode()).hexdigest()
+    note_proof(account, proven, channel=channel, purpose=purpose, now=now, agreed=agreed)
     return proven

@@ -7,8 +7,10 @@ from shebao.hall.office.accounts.ways import Proven
 from shebao.hall.office.audit import actions as audit
 
 
-def note_proof(account: str, proven: Proven, *, channel: str, purpose: str, now: datetime) -> None:
-    """Write a proof into the trail: by which way, for what."""
+def note_proof(
+    account: str, proven: Proven, *, channel: str, purpose: str, now: datetime, agreed: str = ""
+) -> None:
+    """Write a proof into the trail: by which way, for what; the digest of what was agreed to."""
     person = Account.objects.filter(number=account).values_list("person", flat=True).first()
     audit.record(
         actor=account,
@@ -17,5 +19,5 @@ def note_proof(account: str, proven: Proven, *, channel: str, purpose: str, now:
         purpose="proving who one is",
         channel=channel,
         now=now,
-        details={"way": proven.way, "for": purpose},
+        details={"way": proven.way, "for": purpose, **({"agreed": agreed} if agreed else {})},
     )
