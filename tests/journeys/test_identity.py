@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from shebao.exchange.memory.cast import ZHOU
+from shebao.hall.gateways.face.standin import StandinFace
 from shebao.hall.kit import clock
 from shebao.hall.office.accounts.models import Account, Authenticator
 from tests.journeys.portal import sign_in
@@ -172,8 +173,9 @@ MINE = [
 @pytest.mark.clause("6.1.3a")
 @pytest.mark.parametrize("view", ["standard.normal.on", "elder.normal.on"])
 def test_no_page_of_identity_has_a_barrier(
-    browser: Browser, live_server: Any, wang: Any, view: str
+    browser: Browser, live_server: Any, wang: Any, hall: Any, view: str
 ) -> None:
+    hall.face = StandinFace()
     with chromium.visitor(browser) as made:
         chromium.prefer(made, live_server.url, view)
         page = made.new_page()
