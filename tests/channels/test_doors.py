@@ -73,7 +73,7 @@ OWN_THINGS = (
 )
 # What tells of all affairs of the owner: not for whom the mandate names services.
 WHOLE = ("rights", "estimate", "docs", "messages", "message", "access", "look", "proof", "wishes")
-DESK = ("worklist", "keys", "me", "guardians", "bookings")
+DESK = ("worklist", "keys", "me", "guardians", "joinings", "bookings")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
 # What whoever answers the telephone finds at the desk.

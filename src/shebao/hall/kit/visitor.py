@@ -54,7 +54,8 @@ class Visitor:
     ``subject`` is the core number whose errands are done: the person's own, or that of whoever
     they act for by ``mandate``; ``only_items`` are the services that it, or the consent to a
     program, names (none means all), and ``may_only_look`` says that nothing may be applied for.
-    ``agency`` limits what staff can see.
+    ``is_own_other``: it is another number of the person themselves. ``agency`` limits what staff
+    can see.
     ``level`` is how surely it is them at this moment, ``proof`` what that rests on.
     """
 
@@ -68,6 +69,7 @@ class Visitor:
     mandate: str = ""
     only_items: frozenset[str] = frozenset()
     may_only_look: bool = False
+    is_own_other: bool = False
     roles: frozenset[Role] = frozenset()
     agency: str = ""
     level: Level = Level.NOBODY
@@ -81,7 +83,7 @@ class Visitor:
     @property
     def acts_for_another_person(self) -> bool:
         """Whether somebody stands here for another human being."""
-        return bool(self.mandate) and not self.acts_for_employer
+        return bool(self.mandate) and not self.acts_for_employer and not self.is_own_other
 
     @property
     def sees_all(self) -> bool:
@@ -105,7 +107,8 @@ class Visitor:
         """
         if self.may_only_look or not self.sees(item):
             return False
-        return not self.mandate or self.acts_for_employer or is_for_others_too
+        is_own = not self.mandate or self.is_own_other
+        return is_own or self.acts_for_employer or is_for_others_too
 
     def proven_by(self, proof: Proof) -> "Visitor":
         """The same visitor, resting on this proof."""

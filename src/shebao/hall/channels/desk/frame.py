@@ -85,6 +85,7 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
     ]
     mine = [
         ("bookings", _("今日预约"), "calendar", reverse("desk:bookings"), "", False),
+        ("joinings", _("合并号码"), "users", reverse("desk:joinings"), "", False),
         ("guardians", _("监护人登记"), "users", reverse("desk:guardians"), "", False),
         ("me", _("我的统计"), "records", reverse("desk:me"), "", False),
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),

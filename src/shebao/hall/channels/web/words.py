@@ -235,6 +235,7 @@ NATURES: Mapping[str, Words] = {
     "family": _("家人"),
     "guardian": _("监护"),
     "handler": _("单位经办"),
+    "self": _("本人的另一个号码"),
 }
 MANDATE_STATES: Mapping[str, tuple[Words, str]] = {
     "asked": (_("等对方接受"), "warn"),

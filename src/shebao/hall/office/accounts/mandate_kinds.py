@@ -4,11 +4,12 @@ from enum import StrEnum
 
 
 class Nature(StrEnum):
-    """What binds the two: kinship, guardianship, or work for an employer."""
+    """What binds the two: kinship, guardianship, work for an employer, or being one person."""
 
     FAMILY = "family"
     GUARDIAN = "guardian"
     HANDLER = "handler"
+    SELF = "self"
 
 
 class MandateState(StrEnum):

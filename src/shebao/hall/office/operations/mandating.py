@@ -75,6 +75,20 @@ def confirm_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> 
     return done
 
 
+def confirm_joining(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
+    """The second clerk's word; whoever was joined is told. See ``accounts.confirm_joining``."""
+    with transaction.atomic():
+        done = accounts.confirm_joining(number=number, clerk=clerk, agency=agency, now=now)
+        if done:
+            _, agent = both_sides(number)
+            words = (
+                "您的两个号码已合并到这个账号，另一个账号已关闭。原来的办件和凭证在“我的账户”里"
+                "“为谁办事”中切换查看。不是您本人办理的，请马上打 12333。"
+            )
+            _tell(number, "joined", agent, "两个号码已合并", words, now)
+    return done
+
+
 def refuse_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
     """The proof does not hold; both sides are told. See ``accounts.refuse_guardian``."""
     with transaction.atomic():

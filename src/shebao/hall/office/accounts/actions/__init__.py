@@ -82,6 +82,15 @@ from shebao.hall.office.accounts.actions.entering import (
 )
 from shebao.hall.office.accounts.actions.facing import CONSENT as FACE_CONSENT
 from shebao.hall.office.accounts.actions.facing import NotAgreedTo, NotSeen, prove_by_face
+from shebao.hall.office.accounts.actions.joining import (
+    AlreadyJoined,
+    NoAccount,
+    ask_joining,
+    confirm_joining,
+    end_joining,
+    is_joined,
+    joined_with,
+)
 from shebao.hall.office.accounts.actions.locking import LOCK_AFTER, Locked, unlock
 from shebao.hall.office.accounts.actions.mandating import (
     AlreadyGiven,
@@ -193,6 +202,7 @@ __all__ = [
     "AlreadyAdmitted",
     "AlreadyAsked",
     "AlreadyGiven",
+    "AlreadyJoined",
     "AlreadySet",
     "AlreadyThere",
     "AuthorityKind",
@@ -204,6 +214,7 @@ __all__ = [
     "Locked",
     "Named",
     "NewToken",
+    "NoAccount",
     "NoReason",
     "NoToken",
     "NotAcceptable",
@@ -249,6 +260,7 @@ __all__ = [
     "ask_code_for",
     "ask_enrolment_code",
     "ask_for",
+    "ask_joining",
     "ask_opening",
     "ask_own_code",
     "ask_partner",
@@ -266,12 +278,14 @@ __all__ = [
     "choose_second",
     "close",
     "confirm_guardian",
+    "confirm_joining",
     "decide_admission",
     "decide_withdrawal",
     "device_mark",
     "due_to_close",
     "end_authenticator",
     "end_consent",
+    "end_joining",
     "end_mandate",
     "end_partner",
     "end_seats",
@@ -286,8 +300,10 @@ __all__ = [
     "fresh_secret",
     "give",
     "hold",
+    "is_joined",
     "issue_token",
     "issue_tokens",
+    "joined_with",
     "keep_answers",
     "keep_open",
     "lapse",

@@ -81,6 +81,17 @@ def close(*, account: str, gone: Mapping[str, int], now: datetime) -> bool:
     return True
 
 
+def close_at_once(*, account: str, why: str, now: datetime) -> None:
+    """Close an account without time to think, because its holder has another one (6.2.1)."""
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(number=account)
+        end_seats(account=account, channel="desk", now=now)
+        ApiToken.objects.filter(account=account, ended_at=None).update(ended_at=now)
+        counts = _deleted(account)
+        note_safety(account, "close-account", channel="desk", now=now, why=why, deleted=counts)
+        _blank(row, now)
+
+
 def _deleted(account: str) -> dict[str, int]:
     kinds = {one._meta.model_name or "": one for one in SERVES_SIGNING_IN}
     return {

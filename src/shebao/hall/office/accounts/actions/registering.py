@@ -30,6 +30,7 @@ from shebao.hall.office.accounts.actions.codes import (
     post_text,
 )
 from shebao.hall.office.accounts.actions.entering import SignedIn, signed_in
+from shebao.hall.office.accounts.actions.joining import is_joined
 from shebao.hall.office.accounts.actions.mandating import appoint_handler
 from shebao.hall.office.accounts.actions.opening import open_for_person
 from shebao.hall.office.accounts.models import Account, Mandate, MandateState, SignUp, Unit
@@ -125,7 +126,7 @@ def agree_identity(
     )
     has_account = Account.objects.filter(person=person.number if person else "-").exists()
     agrees = person is not None and _fits(said, person, card)
-    if person is None or not agrees or has_account:
+    if person is None or not agrees or has_account or is_joined(person.number):
         raise NotAgreed
     running = SignUp.objects.filter(number=number, done_at=None, created_at__gt=now - LIVES)
     if not running.update(person=person.number):

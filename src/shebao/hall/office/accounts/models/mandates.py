@@ -12,6 +12,9 @@ from shebao.hall.office.accounts.mandate_kinds import MandateState, Nature
 class Mandate(models.Model):
     """A person, the agent, may act for a principal, until a day or until it is ended.
 
+    Of nature ``self`` the two are one person under two numbers; ``sign_in_index`` is then the
+    digest by which the other document's number opens the account.
+
     ``agent`` stays empty until the named person answers, found by ``agent_index``, the digest of
     their document: whether they have an account is not told. ``items`` names the services, none
     means all. A guardian's mandate is entered by one clerk and confirmed by another.
@@ -24,6 +27,7 @@ class Mandate(models.Model):
         "agent_name": "encrypted",
         "agent_index": "blind index",
         "proof": "encrypted",
+        "sign_in_index": "blind index",
     }
     retention: ClassVar[str] = "10 years after the end"
 
@@ -41,6 +45,7 @@ class Mandate(models.Model):
     agent = models.CharField(max_length=24, db_index=True, blank=True, default="")
     agent_name = EncryptedTextField(blank=True, default="")
     agent_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    sign_in_index = models.CharField(max_length=64, blank=True, default="", db_index=True)
     items = models.JSONField(default=list)
     acts = models.JSONField(default=list)
     proof = EncryptedTextField(blank=True, default="")
@@ -75,6 +80,16 @@ class Mandate(models.Model):
                 name="a_guardian_was_confirmed_by_another_clerk",
                 condition=~Q(nature="guardian", state="running")
                 | ~Q(confirmed_by="") & ~Q(confirmed_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="two_clerks_say_that_two_numbers_are_one_person",
+                condition=~Q(nature="self", state="running")
+                | ~Q(confirmed_by="") & ~Q(confirmed_by=models.F("asked_by")),
+            ),
+            models.UniqueConstraint(
+                fields=["principal"],
+                condition=Q(nature="self", state__in=["asked", "running"]),
+                name="a_number_is_joined_once",
             ),
         ]
 

@@ -111,6 +111,11 @@ def taken_by(person: str, *, after: str = "", size: int = 20) -> Page[MandateCar
     return _page(Mandate.objects.filter(agent=person), after, size)
 
 
+def joinings_of_agency(agency: str, *, after: str = "", size: int = 30) -> Page[MandateCard]:
+    """Who was joined in an agency, newest first."""
+    return _page(Mandate.objects.filter(nature=Nature.SELF, agency=agency), after, size)
+
+
 def guardians_of_agency(agency: str, *, after: str = "", size: int = 30) -> Page[MandateCard]:
     """Guardians that were entered in an agency, newest first."""
     return _page(Mandate.objects.filter(nature=Nature.GUARDIAN, agency=agency), after, size)

@@ -9,13 +9,14 @@ from django.db.models import Q
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import NOBODY, Kind, Level, Proof, Role, Visitor
-from shebao.hall.office.accounts.actions import reached, tidy_name, token_index
+from shebao.hall.office.accounts.actions import joined_with, reached, tidy_name, token_index
 from shebao.hall.office.accounts.duties import Excluded, check_duties
 from shebao.hall.office.accounts.models import (
     Account,
     Act,
     ApiToken,
     Consent,
+    Nature,
     StaffRole,
     Tally,
 )
@@ -105,6 +106,7 @@ def visitor(
         mandate=held.number if held else "",
         only_items=frozenset(held.items) if held else frozenset(),
         may_only_look=held is not None and Act.FILE not in held.acts,
+        is_own_other=held is not None and held.nature is Nature.SELF,
         level=proof.level if proof else Level.LOW,
         proof=proof,
     )
@@ -176,8 +178,18 @@ def name_of_account(account: str) -> str:
 
 def mobiles_of(persons: Iterable[str]) -> dict[str, str]:
     """The mobile of each of these persons who has an account with one."""
-    rows = Account.objects.filter(person__in=set(persons)).order_by("pk")
-    return {row.person: row.mobile for row in rows if row.mobile}
+    wanted = set(persons)
+    rows = Account.objects.filter(person__in=wanted).order_by("pk")
+    found = {row.person: row.mobile for row in rows if row.mobile}
+    return found | _of_joined(wanted - set(found))
+
+
+def _of_joined(persons: set[str]) -> dict[str, str]:
+    """The mobiles of those whose account stands under another number of theirs."""
+    kept = joined_with(persons) if persons else {}
+    rows = Account.objects.filter(person__in=set(kept.values())).order_by("pk") if kept else ()
+    mobiles = {row.person: row.mobile for row in rows if row.mobile}
+    return {other: mobiles[person] for other, person in kept.items() if person in mobiles}
 
 
 def colleagues(*, agency: str, role: Role, besides: str) -> tuple[Colleague, ...]:
