@@ -91,7 +91,7 @@ WATCHING = ("audit", "replay")
 BOTH = ("partners",)
 
 
-KIOSK = ("home", "card", "look", "still", "end", "printed", "ask")
+KIOSK = ("home", "card", "phone", "look", "still", "end", "printed", "ask")
 
 
 def expected(route: str, who: str) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from shebao.hall.office.agencies import terminals
 from tests.channels.kiosk.conftest import number_of
+from tests.journeys.portal import sign_in
 from tests.kit import browser as chromium
 from tests.support.cast import AGENCY, MONDAY
 
@@ -16,7 +17,7 @@ pytestmark = [
     pytest.mark.journey, pytest.mark.django_db(transaction=True),
     pytest.mark.clause("5.1c", "6.1.2c", "6.3.1"),
 ]  # fmt: skip
-NOBODY = re.compile("请先刷卡|请放身份证或社保卡|启用终端")
+NOBODY = re.compile("请先登录|请放身份证或社保卡|启用终端")
 SMALL = (
     "() => [...document.querySelectorAll('main a, main button, main input:not([type=hidden]),"
     " footer a, footer button')].filter(e => e.offsetParent)"
@@ -40,7 +41,7 @@ def screen(browser: Browser, live_server: Any, hall: Any) -> Iterator[Page]:
         page.goto(f"{live_server.url}/kiosk/setting/")
         page.get_by_label("终端密钥").fill(made.key)
         page.get_by_role("button", name="启用").click()
-        page.get_by_role("heading", name="请先刷卡").wait_for()
+        page.get_by_role("heading", name="请先登录").wait_for()
         yield page
 
 
@@ -77,7 +78,7 @@ def test_a_certificate_is_printed_in_two_steps_and_then_nothing_is_left(
     good(screen)
     screen.evaluate("localStorage.setItem('a', '王芳'); sessionStorage.setItem('b', '王芳')")
     screen.get_by_role("link", name="办好了，退出").click()
-    screen.get_by_role("heading", name="请先刷卡").wait_for()
+    screen.get_by_role("heading", name="请先登录").wait_for()
     screen.wait_for_function("!location.search")
 
     assert screen.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -102,10 +103,10 @@ def test_a_screen_nobody_touches_warns_and_ends_by_itself(
     screen.get_by_role("heading", name="您还在吗？").wait_for()
     good(screen)
     screen.clock.fast_forward(16_000)
-    screen.get_by_role("heading", name="请先刷卡").wait_for()
+    screen.get_by_role("heading", name="请先登录").wait_for()
     screen.goto(f"{live_server.url}/kiosk/do/insured-certificate/")
 
-    screen.get_by_role("heading", name="请先刷卡").wait_for()
+    screen.get_by_role("heading", name="请先登录").wait_for()
 
 
 def test_on_the_low_screen_everything_is_within_reach(screen: Page, hall: Any, wang: Any) -> None:
@@ -116,3 +117,26 @@ def test_on_the_low_screen_everything_is_within_reach(screen: Page, hall: Any, w
     screen.get_by_role("button", name="放大字").click()
     screen.get_by_role("heading", name="您要办什么？").wait_for()
     good(screen)
+
+
+@pytest.mark.clause("6.1.2e", "5.4.1.5")
+def test_a_phone_opens_the_kiosk_and_nothing_is_typed_there(
+    screen: Page, browser: Browser, wang: Any, live_server: Any, settings: Any
+) -> None:
+    settings.SHEBAO_PUBLIC_URL = live_server.url
+    screen.get_by_role("link", name="用手机登录").click()
+    screen.get_by_role("heading", name="用手机扫这个码").wait_for()
+    good(screen)
+    code = "".join(screen.locator(".code span").all_inner_texts())
+    with chromium.visitor(browser, width=390) as pocket:
+        phone = pocket.new_page()
+        sign_in(phone, live_server, "wangfang", surely=False)
+        phone.goto(f"{live_server.url}/oauth/device/?user_code={code}")
+        expect(phone.get_by_text("1 号机")).to_be_visible()
+        assert chromium.violations(phone) == []
+        assert [one for one in chromium.WIDTHS if chromium.overflow(phone, one)] == []
+        phone.get_by_role("button", name="同意", exact=True).click()
+        phone.get_by_text("请回到设备上继续").wait_for()
+    screen.get_by_role("heading", name="您要办什么？").wait_for()
+
+    print_certificate(screen)

@@ -1,10 +1,12 @@
 """A kiosk from the card to the paper, and nothing left behind."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -18,7 +20,7 @@ from shebao.hall.office.agencies.models import Terminal
 from shebao.hall.office.applications.models import Application
 from shebao.hall.office.audit.models import Entry
 from tests.support.cast import MONDAY
-from tests.support.staff import read
+from tests.support.staff import read, seated
 
 pytestmark = pytest.mark.clause("5.1c", "6.1.2c")
 CERTIFICATE = "/kiosk/do/insured-certificate/"
@@ -196,3 +198,76 @@ def test_larger_words_and_the_low_screen_last_until_the_end(kiosk: Client) -> No
 
     kiosk.get("/kiosk/end/")
     assert 'data-large="no" data-low="no"' in read(kiosk.get("/kiosk/"))
+
+
+def code_shown(kiosk: Client) -> str:
+    digits = re.findall(r"<span>(\d{3})</span>", read(kiosk.get("/kiosk/phone/")))
+    assert len(digits) == 3
+    return "".join(digits)
+
+
+def said(phone: Client, code: str, action: str) -> Any:
+    return phone.post("/oauth/device/", {"user_code": code, "action": action}, follow=True)
+
+
+@pytest.fixture
+def phone(wang: Any) -> Client:
+    """王芳's telephone, on which she is signed in."""
+    return seated(wang)
+
+
+@pytest.mark.clause("6.1.2e", "5.4.1.5")
+def test_one_signs_in_with_ones_phone_and_types_nothing_at_the_kiosk(
+    kiosk: Client, phone: Client, wang: Any
+) -> None:
+    code = code_shown(kiosk)
+    again = code_shown(kiosk)
+    asked = read(phone.get("/oauth/device/", {"user_code": code}))
+    said(phone, code, "allow")
+    entered = kiosk.get("/kiosk/phone/")
+
+    assert again == code
+    assert "1 号机" in asked
+    assert "只有您现在就站在这台终端前面" in asked
+    assert entered["Location"] == "/kiosk/"
+    assert "您要办什么？" in read(kiosk.get("/kiosk/"))
+    assert SignIn.objects.get(way="phone").account == wang.visitor.account
+
+
+@pytest.mark.clause("6.1.2e", "6.3.1")
+def test_no_on_the_phone_leaves_the_kiosk_shut_and_shows_a_new_code(
+    kiosk: Client, phone: Client
+) -> None:
+    code = code_shown(kiosk)
+    said(phone, code, "refuse")
+    page = read(kiosk.get("/kiosk/phone/"))
+
+    assert "手机上选了“不同意”" in page
+    assert code_shown(kiosk) != code
+    assert "请先登录" in read(kiosk.get("/kiosk/"))
+
+
+@pytest.mark.clause("6.3.1")
+def test_yes_at_one_kiosk_opens_no_other(kiosk: Client, phone: Client, hall: Any) -> None:
+    other = Client()
+    made = terminals.register_terminal(
+        agency="990100", name="2 号机", printer="", actor="operator", now=MONDAY
+    )
+    other.cookies[KEY_COOKIE] = made.key
+    code = code_shown(kiosk)
+    code_shown(other)
+    said(phone, code, "allow")
+
+    assert other.get("/kiosk/phone/").status_code == 200
+    assert "请先登录" in read(other.get("/kiosk/"))
+    assert kiosk.get("/kiosk/phone/")["Location"] == "/kiosk/"
+
+
+def test_after_three_minutes_nobody_is_waited_for(kiosk: Client) -> None:
+    with time_machine.travel(MONDAY, tick=False) as clock_of_all:
+        code_shown(kiosk)
+        for _ in range(3):
+            clock_of_all.shift(timedelta(seconds=61))
+            last = kiosk.get("/kiosk/phone/")
+
+    assert last["Location"] == "/kiosk/still/"

@@ -233,7 +233,7 @@ def test_a_program_on_a_server_proves_itself(
     as_wang: Client, partner: Partner, security: Any
 ) -> None:
     secret = actions.fresh_partner_secret(number=partner.number, by=security.visitor, now=NOON)
-    honest, liar, bare = (Books(partner.number, one) for one in (secret, "sbk_wrong", ""))
+    honest, liar, bare = (Books(partner.number, one) for one in (secret, "sbp_wrong", ""))
     told = [one.answered(let_in(as_wang, one)["Location"]) for one in (liar, bare)]
     tokens = honest.answered(let_in(as_wang, honest)["Location"])
 
@@ -309,7 +309,7 @@ def test_a_partner_is_admitted_only_by_both_bodies_and_by_nobody_twice(
     assert half["Location"].endswith("done=half")
     assert twice["Location"].endswith("done=half")
     assert both["Location"].endswith("done=admitted")
-    assert re.search(r"<code>sbk_[\w-]+</code>", read(secret))
+    assert re.search(r"<code>sbp_[\w-]+</code>", read(secret))
 
 
 def test_a_device_is_let_in_on_the_phone(as_wang: Client, wang: Any, books: Books) -> None:

@@ -67,9 +67,9 @@ def with_card(view: View) -> View:
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Whether somebody laid down their card at this screen; other sign-ins do not count."""
+    """Whether somebody signed in at this very screen; other sign-ins do not count."""
     is_person = gate.visitor_of(request).kind is Kind.PERSON
-    return is_person and request.session.get(CHANNEL) == "card"
+    return is_person and request.session.get(CHANNEL) in {"card", "phone"}
 
 
 def draw(

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from shebao.hall.channels.kiosk import asking, ending, home, printing, setting
+from shebao.hall.channels.kiosk import asking, ending, home, phone, printing, setting
 
 app_name = "kiosk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("setting/", setting.setting, name="setting"),
+    path("phone/", phone.phone, name="phone"),
     path("card/", home.card, name="card"),
     path("look/", home.look, name="look"),
     path("still/", ending.still, name="still"),

@@ -47,6 +47,8 @@ WAYS: dict[str, Way] = {
     "national-id": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
     # A card read at a kiosk, without its password.
     "card": _way(Level.KNOWN, Factor.HAS),
+    # Their phone, on which they are signed in, said yes to a kiosk before them.
+    "phone": _way(Level.KNOWN, Factor.HAS),
     "partner": _way(Level.KNOWN, Factor.KNOWS),
     "certificate": _way(Level.VERIFIED, Factor.HAS, Factor.KNOWS),
     # An employer's certificate may lie in several hands; it proves the employer, not the person.
@@ -67,6 +69,7 @@ WORDS: dict[str, str] = {
     "e-card": "电子社保卡",
     "national-id": "国家网络身份认证",
     "card": "刷卡",
+    "phone": "手机扫码",
     "partner": "第三方账号",
     "certificate": "数字证书",
     "unit-certificate": "单位数字证书",

@@ -97,6 +97,12 @@ def terminal_with_key(key: str) -> TerminalCard | None:
     return TerminalCard(**row) if row else None
 
 
+def terminal_called(number: str) -> TerminalCard | None:
+    """The running terminal with this number."""
+    row = Terminal.objects.filter(number=number[:24], ended_at=None).values(*COLUMNS).first()
+    return TerminalCard(**row) if row else None
+
+
 def terminals(*, after: str = "", size: int = 30) -> tuple[TerminalCard, ...]:
     """Running terminals by number, those after ``after``; one more than ``size`` if there are."""
     rows = Terminal.objects.filter(ended_at=None, number__gt=after).order_by("number")

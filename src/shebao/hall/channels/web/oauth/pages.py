@@ -17,6 +17,8 @@ from shebao.hall.kit.visitor import Level, Proof
 from shebao.hall.office.accounts import actions, queries, sessions
 from shebao.hall.office.accounts.actions import Allowed
 from shebao.hall.office.accounts.queries import PartnerCard
+from shebao.hall.office.agencies.queries import agency
+from shebao.hall.office.agencies.terminals import TerminalCard, terminal_called
 from shebao.hall.office.catalogue.item import Channel
 from shebao.hall.office.catalogue.queries import catalogue
 from shebao.hall.office.connections import outside
@@ -134,12 +136,12 @@ def _may_go_back(answer: HttpResponse, partner: PartnerCard) -> HttpResponse:
 @gate.person
 def device(request: HttpRequest) -> HttpResponse:
     """``/oauth/device/``: type the code a device shows, see who asks, say yes or no."""
-    if not outside().openid:
-        raise Http404
     typed = request.POST.get("user_code", request.GET.get("user_code", ""))[:20]
     if not typed or request.POST.get("action") == "code" and not typed.strip():
         return _asking_code(request, typed, [])
     found, fault = _waiting(request, typed)
+    if isinstance(found, TerminalCard):
+        return _at_kiosk(request, found, typed)
     if found is None:
         return _asking_code(request, typed, [("user_code", fault)])
     partner, scopes = found
@@ -152,7 +154,26 @@ def device(request: HttpRequest) -> HttpResponse:
     return _device_answered(request, partner, scopes, typed)
 
 
-def _waiting(request: HttpRequest, typed: str) -> tuple[tuple[PartnerCard, str] | None, str]:
+def _at_kiosk(request: HttpRequest, found: TerminalCard, typed: str) -> HttpResponse:
+    """One of our own terminals waits: the person stands before it and says yes."""
+    visitor, act = gate.visitor_of(request), request.POST.get("action", "")
+    if act not in {"allow", "refuse"}:
+        context = {
+            "terminal": found, "office": agency(found.agency).name, "user_code": typed,
+            "visitor": visitor,
+        }  # fmt: skip
+        return render(request, "web/allow_kiosk.html", context)
+    actions.answer_device(
+        user_code=typed, consent=queries.kiosk_name(found.number) if act == "allow" else "",
+        account=visitor.account, proof=_proof(request), now=clock.now(),
+    )  # fmt: skip
+    return HttpResponseRedirect(f"{request.path}?done={'yes' if act == 'allow' else 'no'}")
+
+
+Waiting = tuple[PartnerCard, str] | TerminalCard
+
+
+def _waiting(request: HttpRequest, typed: str) -> tuple[Waiting | None, str]:
     now = clock.now()
     try:
         count(GUESSES, key=gate.visitor_of(request).account, now=now)
@@ -160,6 +181,9 @@ def _waiting(request: HttpRequest, typed: str) -> tuple[tuple[PartnerCard, str] 
         minutes = {"minutes": -(-error.wait // 60)}
         return None, _("试得太多了，请等 %(minutes)s 分钟") % minutes
     waiting = queries.device_waiting(typed, now=now)
+    terminal = terminal_called(queries.kiosk_of(waiting.partner)) if waiting else None
+    if terminal is not None:
+        return terminal, ""
     partner = queries.partner_on(waiting.partner, clock.local_date(now)) if waiting else None
     if waiting is None or partner is None:
         return None, _("没有设备在等这个代码。请看设备上现在显示的代码，10 分钟内有效")

@@ -2,12 +2,12 @@
 (() => {
   const body = document.body;
   const onward = body.dataset.onward;
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    if (onward) timer = setTimeout(() => location.replace(onward), Number(body.dataset.idle) * 1000);
+  };
   if (onward) {
-    let timer;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => location.replace(onward), Number(body.dataset.idle) * 1000);
-    };
     wait();
     if (!("strict" in body.dataset)) {
       for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, wait, { passive: true });
@@ -33,6 +33,10 @@
       const said = new SpeechSynthesisUtterance(document.querySelector("main").innerText);
       said.lang = document.documentElement.lang;
       speechSynthesis.cancel();
+      // A screen that reads itself aloud stays until it has finished, or for a minute at most.
+      clearTimeout(timer);
+      timer = setTimeout(wait, 60000);
+      said.addEventListener("end", wait);
       speechSynthesis.speak(said);
     });
     addEventListener("pagehide", () => speechSynthesis.cancel());

@@ -43,6 +43,7 @@ from shebao.hall.office.accounts.actions.binding import (
     bind,
     check_provider,
     sign_in_by_provider,
+    sign_in_from_phone,
     unbind,
 )
 from shebao.hall.office.accounts.actions.certifying import (
@@ -338,6 +339,7 @@ __all__ = [
     "sign_in_by_code",
     "sign_in_by_passkey",
     "sign_in_by_provider",
+    "sign_in_from_phone",
     "sign_in_index",
     "take",
     "take_seat",

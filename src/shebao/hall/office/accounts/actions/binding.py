@@ -8,6 +8,7 @@ from shebao.hall.gateways.identity.port import Told
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Kind
+from shebao.hall.office.accounts.actions.allowing import take
 from shebao.hall.office.accounts.actions.authenticators import AlreadySet, WrongProof
 from shebao.hall.office.accounts.actions.entering import IN, Place, SignedIn, note_try, signed_in
 from shebao.hall.office.accounts.actions.noting import note_proof
@@ -47,6 +48,19 @@ def sign_in_by_provider(
         raise WrongProof
     note_try(account.number, IN, way, place, channel=channel, address=place.address, now=now)
     return signed_in(account, (Proven(way=way, at=now, digest=told.digest),))
+
+
+def sign_in_from_phone(
+    *, secret: str, partner: str, channel: str, place: Place, now: datetime
+) -> SignedIn:
+    """Sign in at a screen whose code somebody said yes to on their phone. Raises ``WrongProof``."""
+    said = take(kind="device", secret=secret, partner=partner, now=now)
+    rows = Account.objects.filter(kind=Kind.PERSON, is_active=True, shut_at=None)
+    account = rows.filter(number=said.account).first() if said else None
+    if said is None or account is None:
+        raise WrongProof
+    note_try(account.number, IN, "phone", place, channel=channel, address=place.address, now=now)
+    return signed_in(account, (Proven(way="phone", at=now, digest=said.proof.digest),))
 
 
 def check_provider(

@@ -123,7 +123,7 @@ def fresh_partner_secret(*, number: str, by: Visitor, now: datetime) -> str:
 
     Raises ``Hidden``.
     """
-    secret = f"sbk_{secrets.token_urlsafe(32)}"
+    secret = f"sbp_{secrets.token_urlsafe(32)}"
     with transaction.atomic():
         found = _found(number, "admitted")
         _move(found, "admitted", secret=partner_digest(secret))

@@ -52,6 +52,8 @@ from shebao.hall.office.accounts.queries.partners import (
     consents_of,
     device_state,
     device_waiting,
+    kiosk_name,
+    kiosk_of,
     partner_on,
     partners,
 )
@@ -123,6 +125,8 @@ __all__ = [
     "consents_of",
     "device_state",
     "device_waiting",
+    "kiosk_name",
+    "kiosk_of",
     "expiring_authorities",
     "given_by",
     "guardians_of_agency",

@@ -104,6 +104,19 @@ def device_waiting(user_code: str, *, now: datetime) -> DeviceWaiting | None:
     return DeviceWaiting(partner=row.partner, scopes=row.scopes) if row else None
 
 
+KIOSK = "kiosk:"
+
+
+def kiosk_name(terminal: str) -> str:
+    """How one of our own terminals is named where partners are."""
+    return f"{KIOSK}{terminal}"[:24]
+
+
+def kiosk_of(partner: str) -> str:
+    """The number of the terminal that waits under this name; empty for a program of others."""
+    return partner.removeprefix(KIOSK) if partner.startswith(KIOSK) else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeviceState:
     """How a device's question stands, as the device asks for it."""
