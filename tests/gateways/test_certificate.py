@@ -1,5 +1,6 @@
 """Certificates: whose they are, and everything by which a false one could be taken for true."""
 
+import stat
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from shebao.exchange.memory.numbers import credit_code
 from shebao.hall.gateways.certificate.port import Fault, NotAccepted
+from shebao.hall.gateways.certificate.standin import StandinAuthority
 from shebao.hall.gateways.certificate.trusted import TrustedCertificates, trusted_in
 from tests.support.certificates import (
     NOW,
@@ -215,3 +217,18 @@ def test_a_folder_tells_roots_from_those_between_and_without_roots_there_is_noth
     check = trusted_in(tmp_path)
     assert check is not None
     assert check.signed(unit.answer(CHALLENGE), challenge=CHALLENGE, now=NOW).code == UNIT
+
+
+def test_the_stand_in_authority_is_held_to_the_same_check_and_says_what_it_is(
+    tmp_path: Path,
+) -> None:
+    made = StandinAuthority(tmp_path / "authority", now=NOW)
+    again = StandinAuthority(tmp_path / "authority", now=NOW)
+    signed = again.sign(CHALLENGE, name="演示替身", number=UNIT, now=NOW)
+    held = made.check().signed(signed, challenge=CHALLENGE, now=NOW)
+
+    assert (held.code, held.root) == (UNIT, made.fingerprint)
+    assert "替身" in made.root.subject.rfc4514_string()
+    assert fault(made.check(), signed, challenge=b"another") is Fault.NOT_THIS
+    assert fault(made.check(), signed, now=NOW + timedelta(days=2)) is Fault.EXPIRED
+    assert stat.S_IMODE((tmp_path / "authority" / "standin-root.pem").stat().st_mode) == 0o600

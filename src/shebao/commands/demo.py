@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from shebao.commands import demo_cases, demo_kiosk, demo_people, processes
+from shebao.commands import demo_authority, demo_cases, demo_kiosk, demo_people, processes
 from shebao.commands.serve import server_command
 from shebao.commands.speaking import DONE, Failure, say
 from shebao.hall.kit import clock
@@ -133,7 +133,8 @@ def _start(company: processes.Company, folder: Path, around: dict[str, str], *, 
     company.start("worker", [*_shebao(), "worker"], around, log("worker"))
     company.start("core-life", [*_shebao(), "core", "live"], around, log("core-life"))
     _require(f"{around['SHEBAO_PUBLIC_URL']}/readyz", "网上大厅")
-    played = demo_kiosk.settle(folder, around["SHEBAO_PUBLIC_URL"])
+    address = around["SHEBAO_PUBLIC_URL"]
+    played = [*demo_kiosk.settle(folder, address), *demo_authority.settle(address)]
     say(_welcome(around["SHEBAO_PUBLIC_URL"], words, played))
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from shebao.exchange.memory.numbers import credit_code
 from shebao.exchange.port import PersonOf, ask_one
+from shebao.hall.gateways.certificate.standin import StandinAuthority
 from shebao.hall.gateways.certificate.trusted import TrustedCertificates
 from shebao.hall.office.accounts.models import Authority, Binding, Mandate, Unit
 from shebao.hall.office.audit.models import Entry
@@ -211,3 +212,32 @@ def test_what_the_front_server_tells_counts_only_where_that_was_agreed(
 def test_without_roots_there_is_no_such_way(hall: Any) -> None:
     assert Client().get(HERE).status_code == 404
     assert HERE not in read(Client().get("/login/"))
+
+
+def test_the_demonstrations_own_key_software_signs_one_in_and_says_what_it_is(
+    hall: Any, wang: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.SHEBAO_STANDIN_AUTHORITY = tmp_path / "authority"
+    authority = StandinAuthority(tmp_path / "authority", now=NOON)
+    hall.certificates = authority.check()
+    Authority.objects.create(
+        number="C2", kind="ca", name="替身", code="91990000MA0000000X",
+        fingerprint=authority.fingerprint, acceptance="a", accepted_on=date(2026, 1, 1),
+        liability="b", since=date(2026, 1, 1), until=date(2099, 12, 31), state="admitted",
+        asked_by="S1", asked_at=MONDAY, decided_by="S2", decided_at=MONDAY,
+    )  # fmt: skip
+    person = ask_one(hall.insurance, PersonOf(number=WANG)).value
+    assert person is not None
+    browser = Client()
+    page = read(browser.get("/dev/certificate/"))
+    empty = browser.post("/dev/certificate/", {"number": ""})
+    text = browser.get(HERE, {"file": "1"}).content
+    signed = browser.post("/dev/certificate/", {
+        "text": SimpleUploadedFile("sign-me.txt", text), "number": person.id_number,
+    }).content  # fmt: skip
+    entered = browser.post(HERE, {"answer": SimpleUploadedFile("a.p7s", signed)})
+
+    assert "没有真的核验任何人" in page
+    assert empty.status_code == 422
+    assert entered["Location"] == "/"
+    assert browser.get("/my/").status_code == 200

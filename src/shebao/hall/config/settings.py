@@ -37,6 +37,7 @@ SHEBAO_IDENTITY = environment.text("SHEBAO_IDENTITY")
 SHEBAO_CERTIFICATES = Path(
     environment.text("SHEBAO_CERTIFICATES", str(SHEBAO_VAR / "certificates"))
 )
+SHEBAO_STANDIN_AUTHORITY = SHEBAO_VAR / "secrets" / "standin-authority"
 SHEBAO_OPENID_KEYS = Path(environment.text("SHEBAO_OPENID_KEYS", str(SHEBAO_VAR / "openid")))
 SHEBAO_TLS_CERTIFICATE_HEADER = environment.text("SHEBAO_TLS_CERTIFICATE_HEADER")
 SHEBAO_PHONE = SHEBAO_VAR / "standin-phone"

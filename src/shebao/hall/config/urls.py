@@ -7,6 +7,7 @@ from shebao.hall.channels.desk.played import codes
 from shebao.hall.channels.web.oauth.machines import discovery
 from shebao.hall.channels.web.phone import phone
 from shebao.hall.channels.web.played import played
+from shebao.hall.channels.web.played_key import played_key
 from shebao.hall.config import health
 from shebao.hall.kit.gallery import gallery
 
@@ -31,3 +32,4 @@ if settings.SHEBAO_MODE != "production":
     urlpatterns.insert(0, path("dev/phone/", phone))
     urlpatterns.insert(0, path("dev/codes/", codes))
     urlpatterns.insert(0, path("dev/identity/", played))
+    urlpatterns.insert(0, path("dev/certificate/", played_key))

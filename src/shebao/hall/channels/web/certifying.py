@@ -60,6 +60,7 @@ def _page(request: HttpRequest, errors: Errors) -> HttpResponse:
         "purpose": _purpose(request),
         "next": _onward(request),
         "is_shown": bool(_shown(request)),
+        "is_demo": settings.SHEBAO_MODE == "demo",
     }
     return render(request, "web/certificate.html", context, status=422 if errors else 200)
 
