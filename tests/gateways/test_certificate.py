@@ -222,8 +222,8 @@ def test_a_folder_tells_roots_from_those_between_and_without_roots_there_is_noth
 def test_the_stand_in_authority_is_held_to_the_same_check_and_says_what_it_is(
     tmp_path: Path,
 ) -> None:
-    made = StandinAuthority(tmp_path / "authority", now=NOW)
-    again = StandinAuthority(tmp_path / "authority", now=NOW)
+    made = StandinAuthority(tmp_path / "authority", clock=lambda: NOW)
+    again = StandinAuthority(tmp_path / "authority", clock=lambda: NOW)
     signed = again.sign(CHALLENGE, name="演示替身", number=UNIT, now=NOW)
     held = made.check().signed(signed, challenge=CHALLENGE, now=NOW)
 

@@ -23,7 +23,7 @@ def _admit(folder: Path) -> None:
 
     now = clock.now()
     today = clock.local_date(now)
-    authority = StandinAuthority(folder, now=now)
+    authority = StandinAuthority(folder, clock=clock.now)
     if queries.admitted_authority(authority.fingerprint, today) is not None:
         return
     number = actions.ask_admission(

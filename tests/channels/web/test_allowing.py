@@ -390,6 +390,5 @@ def test_without_a_key_nothing_of_this_is_there(
     as_wang: Client, hall: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(type(hall), "openid", None)
-    for path in ("/.well-known/openid-configuration", "/oauth/authorize/", "/oauth/device/",
-                 "/api/oauth/keys/"):  # fmt: skip
+    for path in ("/.well-known/openid-configuration", "/oauth/authorize/", "/api/oauth/keys/"):
         assert as_wang.get(path).status_code == 404

@@ -218,7 +218,7 @@ def test_the_demonstrations_own_key_software_signs_one_in_and_says_what_it_is(
     hall: Any, wang: Any, settings: Any, tmp_path: Any
 ) -> None:
     settings.SHEBAO_STANDIN_AUTHORITY = tmp_path / "authority"
-    authority = StandinAuthority(tmp_path / "authority", now=NOON)
+    authority = StandinAuthority(tmp_path / "authority", clock=lambda: NOON)
     hall.certificates = authority.check()
     Authority.objects.create(
         number="C2", kind="ca", name="替身", code="91990000MA0000000X",

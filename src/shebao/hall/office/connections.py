@@ -151,7 +151,7 @@ class Outside:
 
 @cache
 def _played_authority() -> StandinAuthority:
-    return StandinAuthority(settings.SHEBAO_STANDIN_AUTHORITY, now=clock.now())
+    return StandinAuthority(settings.SHEBAO_STANDIN_AUTHORITY, clock=clock.now)
 
 
 def standins() -> Mapping[str, IdentityProvider]:

@@ -27,7 +27,7 @@ def played_key(request: HttpRequest) -> HttpResponse:
     if errors:
         return _page(request, errors)
     now = clock.now()
-    authority = StandinAuthority(settings.SHEBAO_STANDIN_AUTHORITY, now=now)
+    authority = StandinAuthority(settings.SHEBAO_STANDIN_AUTHORITY, clock=clock.now)
     signed = authority.sign(text, name="演示替身", number=number, now=now)
     answer = HttpResponse(signed, content_type="application/pkcs7-signature")
     answer["Content-Disposition"] = 'attachment; filename="sign-me.p7s"'

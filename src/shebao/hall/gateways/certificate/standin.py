@@ -4,6 +4,7 @@ Its root says in its name that it is a stand-in; the check that trusts it is the
 """
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -24,12 +25,12 @@ HOLDS = timedelta(days=1)
 class StandinAuthority:
     """Makes a certificate for anybody and signs a text with it at once; keys lie in a folder."""
 
-    def __init__(self, folder: Path, *, now: datetime) -> None:
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime]) -> None:
         """Make root and key where there are none yet."""
         self._folder = folder
         self._place = folder / "standin-root.pem"
         if not self._place.exists():
-            self._make(now)
+            self._make(clock())
 
     def _make(self, now: datetime) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
