@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -278,6 +279,38 @@ def test_the_switch_for_the_worst_day_stops_every_token_at_once(
     assert Program(tokens["access_token"]).get("/me").status_code == 401
     assert as_wang.get(books.question("openid read")).status_code == 400
     assert "小账本" not in read(as_wang.get("/my/account/programs/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_fit"),
+    [
+        ("https://a.example/back", True), ("https://a.example:8443/back?x=1", True),
+        ("http://127.0.0.1/back", True), ("http://localhost:7000/", True),
+        ("http://[::1]:7000/", True), ("http://a.example/back", False),
+        ("https://a.example/back#part", False), ("https://a.example/#", False),
+        ("https://user@a.example/", False), ("https://a.example;script-src/", False),
+        ("https:///back", False), ("ftp://a.example/", False), ("books", False), ("", False),
+    ],
+)  # fmt: skip
+def test_answers_go_to_whole_addresses_over_safe_lines_only(
+    hall: Any, auditor: Any, address: str, is_fit: bool
+) -> None:
+    fault = ""
+    try:
+        actions.ask_partner(wish=replace(WISH, redirects=(address,)), by=auditor.visitor, now=NOON)
+    except actions.NotAcceptable as error:
+        fault = error.field
+
+    assert fault == ("" if is_fit else "redirects")
+
+
+def test_the_page_may_lead_to_the_programs_site_and_nowhere_else(
+    as_wang: Client, books: Books
+) -> None:
+    policy = as_wang.get(books.question("openid read")).headers["Content-Security-Policy"]
+
+    assert "form-action 'self' https://books.example.cn;" in policy
+    assert policy.count("example.cn") == 1
 
 
 def test_a_partner_is_admitted_only_by_both_bodies_and_by_nobody_twice(

@@ -37,10 +37,11 @@ def certificate(request: HttpRequest) -> HttpResponse:
     check = outside().certificates
     if check is None:
         raise Http404
-    if request.method != "POST":
-        return _text(request) if request.GET.get("file") else _page(request, [])
+    is_page = request.method != "POST" and not request.GET.get("file")
+    if is_page:
+        return _page(request, [])
     count(PER_ADDRESS, key=address_of(request), now=clock.now())
-    return _answered(request, check)
+    return _answered(request, check) if request.method == "POST" else _text(request)
 
 
 def _purpose(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """``/oauth/…``: a person lets a program in, in this browser or for a device they stand before."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from authlib.oauth2 import OAuth2Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from shebao.hall.channels.web.safety import drawn, proof_errors
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
+from shebao.hall.kit.middleware import POLICY
 from shebao.hall.kit.visitor import Level, Proof
 from shebao.hall.office.accounts import actions, queries, sessions
 from shebao.hall.office.accounts.actions import Allowed
@@ -125,11 +127,10 @@ def _page(
 
 
 def _may_go_back(answer: HttpResponse, partner: PartnerCard) -> HttpResponse:
-    """The form leads on to the program's own address, which the policy has to know."""
-    from shebao.hall.kit.middleware import POLICY
-
-    ours = POLICY.replace("form-action 'self'", f"form-action 'self' {' '.join(partner.redirects)}")
-    answer["Content-Security-Policy"] = ours
+    """The form leads on to the program's own site, which the policy has to know."""
+    sites = {f"{one.scheme}://{one.netloc}" for one in map(urlsplit, partner.redirects)}
+    ours = " ".join(["form-action 'self'", *sorted(sites)])
+    answer["Content-Security-Policy"] = POLICY.replace("form-action 'self'", ours)
     return answer
 
 

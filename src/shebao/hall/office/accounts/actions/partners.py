@@ -3,6 +3,7 @@
 Ending is the switch for the worst day: one person, at once, and no token of theirs works on.
 """
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from shebao.hall.office.audit import actions as audit
 PARTNER_SCOPES = ("openid", "profile", "read", "file")
 MOST_PER_MINUTE = 6000
 # A program on somebody's own device listens there; the address never leaves it (RFC 8252).
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+# A name and perhaps a port: what stands there also goes into the page's content policy.
+SITE = re.compile(r"([A-Za-z0-9.-]+|\[::1\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,9 @@ def _check(wish: PartnerWish) -> None:
 
 def _is_fit(address: str) -> bool:
     parts = urlsplit(address)
-    is_near = parts.scheme == "http" and parts.hostname in LOOPBACK
-    return (parts.scheme == "https" or is_near) and bool(parts.hostname) and not parts.fragment
+    site = SITE.fullmatch(parts.netloc)
+    is_near = site is not None and parts.scheme == "http" and site[1] in LOOPBACK
+    return site is not None and (parts.scheme == "https" or is_near) and "#" not in address
 
 
 def approve_partner(*, number: str, by: Visitor, now: datetime) -> bool:
