@@ -21,7 +21,7 @@ from shebao.hall.gateways.identity.settled import BadSetting, providers_in
 from shebao.hall.gateways.identity.standin import StandinProvider
 from tests.support.cast import MONDAY
 
-pytestmark = pytest.mark.clause("5.4.1.4b", "5.4.1.4c", "5.4.1.5")
+pytestmark = pytest.mark.clause("5.4.1.1", "5.4.1.4b", "5.4.1.4c", "5.4.1.5")
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CALLBACK = "https://hall.example/login/back/"
