@@ -142,6 +142,20 @@ def test_a_program_is_let_in_reads_says_who_and_is_shut_out(
     assert books.again(tokens["refresh_token"])["error"] == "invalid_grant"
 
 
+@pytest.mark.clause("6.2.5a")
+def test_whoever_asks_to_close_the_account_shuts_every_program_out(
+    as_wang: Client, wang: Any, books: Books
+) -> None:
+    tokens = books.answered(let_in(as_wang, books)["Location"])
+    before = Program(tokens["access_token"]).get("/me").status_code
+    actions.ask_closing(account=wang.visitor.account, channel="web", now=NOON)
+
+    assert before == 200
+    assert Program(tokens["access_token"]).get("/me").status_code == 401
+    assert books.again(tokens["refresh_token"])["error"] == "invalid_grant"
+    assert not Consent.objects.filter(ended_at=None).exists()
+
+
 def test_saying_no_tells_the_program_so_and_lets_it_nowhere(as_wang: Client, books: Books) -> None:
     answer = as_wang.post(books.question("openid read"), {"action": "refuse"})
     told = parse_qs(urlsplit(answer["Location"]).query)

@@ -15,6 +15,7 @@ from django.db import transaction
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Level, Proof
+from shebao.hall.office.accounts.actions.access import end_access
 from shebao.hall.office.accounts.actions.tokens import token_index
 from shebao.hall.office.accounts.models import Account, ApiToken, Consent, Ticket
 from shebao.hall.office.audit import actions as audit
@@ -64,8 +65,7 @@ def allow(
     with transaction.atomic():
         # The holder's row is taken first, so that two browsers cannot both let it in.
         person = Account.objects.select_for_update().get(number=account).person
-        for before in Consent.objects.filter(account=account, partner=partner, ended_at=None):
-            _end(before, now)
+        end_access(account=account, partner=partner, now=now)
         made = Consent(
             number=number, account=account, partner=partner, scopes=scopes,
             items=sorted(set(items)), acting_for=acting_for, given_at=now,
@@ -81,17 +81,10 @@ def end_consent(*, number: str, account: str, now: datetime) -> bool:
         found = Consent.objects.filter(number=number, account=account, ended_at=None).first()
         if found is None:
             return False
-        _end(found, now)
+        end_access(account=account, partner=found.partner, now=now)
         person = Account.objects.values_list("person", flat=True).get(number=account)
         _note(found, "end-program", found.acting_for or person, now)
     return True
-
-
-def _end(one: Consent, now: datetime) -> None:
-    Consent.objects.filter(pk=one.pk, ended_at=None).update(ended_at=now)
-    ApiToken.objects.filter(consent=one.number, ended_at=None).update(ended_at=now)
-    running = Ticket.objects.filter(consent=one.number, state__in=["open", "allowed"])
-    running.update(state="ended")
 
 
 def put_code(*, allowed: Allowed, now: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from shebao.hall.kit.visitor import Kind
+from shebao.hall.office.accounts.actions.access import end_access
 from shebao.hall.office.accounts.actions.changing import note_safety, warn_phone
 from shebao.hall.office.accounts.actions.seats import end_seats
 from shebao.hall.office.accounts.models import (
@@ -45,7 +46,7 @@ def ask_closing(*, account: str, channel: str, now: datetime) -> datetime:
     with transaction.atomic():
         rows = Account.objects.filter(number=account, kind=Kind.PERSON, closing_at=None)
         if rows.update(closing_at=now + GRACE):
-            ApiToken.objects.filter(account=account, ended_at=None).update(ended_at=now)
+            end_access(account=account, now=now)
             words = "您申请了注销账号，15 天后生效。15 天内登录“我的账户”可以取消。"
             warn_phone(account, words, now=now)
             note_safety(account, "ask-closing", channel=channel, now=now)
@@ -74,10 +75,7 @@ def close(*, account: str, gone: Mapping[str, int], now: datetime) -> bool:
         row = Account.objects.filter(number=account, closed_at=None, closing_at__lte=now).first()
         if row is None:
             return False
-        end_seats(account=account, channel="worker", now=now)
-        counts = {**gone, **_deleted(account)}
-        note_safety(account, "close-account", channel="worker", now=now, deleted=counts)
-        _blank(row, now)
+        _carry_out(row, gone, channel="worker", now=now)
     return True
 
 
@@ -85,11 +83,17 @@ def close_at_once(*, account: str, why: str, now: datetime) -> None:
     """Close an account without time to think, because its holder has another one (6.2.1)."""
     with transaction.atomic():
         row = Account.objects.select_for_update().get(number=account)
-        end_seats(account=account, channel="desk", now=now)
-        ApiToken.objects.filter(account=account, ended_at=None).update(ended_at=now)
-        counts = _deleted(account)
-        note_safety(account, "close-account", channel="desk", now=now, why=why, deleted=counts)
-        _blank(row, now)
+        _carry_out(row, {}, channel="desk", now=now, why=why)
+
+
+def _carry_out(
+    row: Account, gone: Mapping[str, int], *, channel: str, now: datetime, **details: str
+) -> None:
+    end_seats(account=row.number, channel=channel, now=now)
+    end_access(account=row.number, now=now)
+    counts = {**gone, **_deleted(row.number)}
+    note_safety(row.number, "close-account", channel=channel, now=now, deleted=counts, **details)
+    _blank(row, now)
 
 
 def _deleted(account: str) -> dict[str, int]:

@@ -16,9 +16,10 @@ from shebao.hall.kit.fields import ring
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.numbers import secret_code
 from shebao.hall.kit.visitor import Role, Visitor
+from shebao.hall.office.accounts.actions.access import end_access
 from shebao.hall.office.accounts.actions.admitting import NotAcceptable
 from shebao.hall.office.accounts.actions.mandating import NotAnother
-from shebao.hall.office.accounts.models import ApiToken, Consent, Partner, Ticket
+from shebao.hall.office.accounts.models import Partner
 from shebao.hall.office.audit import actions as audit
 
 PARTNER_SCOPES = ("openid", "profile", "read", "file")
@@ -115,9 +116,7 @@ def end_partner(*, number: str, why: str, by: Visitor, now: datetime) -> int:
     with transaction.atomic():
         found = _found(number, "admitted")
         _move(found, "ended", ended_by=by.account, ended_at=now, why=why[:200])
-        Consent.objects.filter(partner=number, ended_at=None).update(ended_at=now)
-        Ticket.objects.filter(partner=number, state__in=["open", "allowed"]).update(state="ended")
-        stopped = ApiToken.objects.filter(partner=number, ended_at=None).update(ended_at=now)
+        stopped = end_access(partner=number, now=now)
         _note(found, "end-partner", by.account, now, tokens=stopped)
     return stopped
 
