@@ -118,6 +118,17 @@ def test_faults_are_said_where_they_are(two: Any, hall: Any, wang: Any) -> None:
     assert "合并过了" in read(twice)
 
 
+def test_nobody_to_whom_another_number_was_joined_goes_into_a_third(
+    two: Any, hall: Any, wang: Any, chen: Any
+) -> None:
+    joined(two, hall, kept=CHEN, other=ZHOU)
+    chained = two[0].post(HERE, sides(hall, WANG, CHEN))
+
+    assert chained.status_code == 422
+    assert "合并过了" in read(chained)
+    assert actions.joined_with([ZHOU]) == {ZHOU: CHEN}
+
+
 def test_what_was_joined_wrongly_is_parted_at_once(
     two: Any, hall: Any, wang: Any, chen: Any
 ) -> None:

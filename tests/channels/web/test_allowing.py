@@ -392,6 +392,13 @@ def test_a_device_turned_down_or_late_gets_nothing(as_wang: Client, books: Books
     assert late["error"] == "expired_token"
 
 
+def test_an_empty_code_of_a_device_is_asked_again(as_wang: Client) -> None:
+    answer = as_wang.post("/oauth/device/", {"action": "code", "user_code": ""})
+
+    assert answer.status_code == 422
+    assert "没有设备在等这个代码" in read(answer)
+
+
 def test_guessing_the_codes_of_devices_is_slowed_down(as_wang: Client, books: Books) -> None:
     answers = [
         as_wang.post("/oauth/device/", {"action": "code", "user_code": f"{turn:09d}"})

@@ -1,7 +1,5 @@
 """``/desk/enrol/``: whoever is new, or lost the app, sets a password and binds an app (6.2.5)."""
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,15 +11,13 @@ from shebao.hall.channels.desk import words
 from shebao.hall.channels.desk.second import CHANNEL, place_of
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of
-from shebao.hall.kit.fields import ring
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
-from shebao.hall.kit.qr import svg
 from shebao.hall.kit.site import site
 from shebao.hall.kit.words import time_short
 from shebao.hall.office.accounts import actions, passwords
+from shebao.hall.office.accounts.challenges import app_shown, forget_secret, pending_secret
 
 PER_ADDRESS = Limit(name="desk-enrol", times=20, seconds=300)
-SECRET, COLUMN = "enrol_secret", "session.totp"
 Errors = list[tuple[str, str]]
 
 
@@ -41,7 +37,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     errors = _faults(request, name) or _enrolled(request, name)
     if errors:
         return _page(request, errors)
-    request.session.pop(SECRET, None)
+    forget_secret(request)
     return HttpResponseRedirect(reverse("desk:sign-in") + "?done=enrolled")
 
 
@@ -76,7 +72,7 @@ def _enrolled(request: HttpRequest, name: str) -> Errors:
             username=name,
             code=request.POST.get("code", "")[:20],
             password=request.POST.get("password", ""),
-            secret=_secret(request),
+            secret=pending_secret(request, CHANNEL),
             app_code=request.POST.get("app_code", "")[:20],
             place=place_of(request),
             channel=CHANNEL,
@@ -93,26 +89,13 @@ def _enrolled(request: HttpRequest, name: str) -> Errors:
     return []
 
 
-def _secret(request: HttpRequest) -> str:
-    """The secret on its way to an app; sealed, because sessions lie in the database."""
-    kept = request.session.get(SECRET)
-    if kept:
-        return ring().open(kept, column=COLUMN)
-    secret = actions.fresh_secret()
-    request.session[SECRET] = ring().seal(secret, column=COLUMN)
-    return secret
-
-
 def _page(request: HttpRequest, errors: Errors, *, said: str = "") -> HttpResponse:
-    secret, issuer = _secret(request), quote(site().desk_name)
-    address = f"otpauth://totp/{issuer}:desk?secret={secret}&issuer={issuer}"
     context = {
         "errors": errors,
         "by_field": dict(errors),
         "said": said,
         "username": request.POST.get("username", "")[:64],
         "code": request.POST.get("code", "")[:10],
-        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "picture": svg(address),
+        **app_shown(pending_secret(request, CHANNEL), issuer=site().desk_name, holder=CHANNEL),
     }
     return render(request, "desk/enrol.html", context, status=422 if errors else 200)

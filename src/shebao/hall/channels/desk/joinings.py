@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from shebao.hall.channels.desk import naming
-from shebao.hall.channels.desk.frame import draw
 from shebao.hall.channels.desk.naming import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.documents import documents
 from shebao.hall.office.operations import mandating
 
 HERE = "/desk/joinings/"
@@ -86,21 +84,5 @@ def _entered(
 
 
 def _drawn(request: HttpRequest, typed: dict[str, str], errors: Errors) -> HttpResponse:
-    visitor, now = visitor_of(request), clock.now()
-    after = request.GET.get("after", "")[:200]
-    try:
-        page = queries.joinings_of_agency(visitor.agency, after=after)
-    except (ValueError, OverflowError):
-        page = queries.joinings_of_agency(visitor.agency)
-    context = {
-        "page": page,
-        "is_first": not after,
-        "mine": visitor.account,
-        "typed": typed,
-        "documents": documents(),
-        "errors": errors,
-        "by_field": dict(errors),
-        "done": DONE.get(request.GET.get("done", ""), ""),
-    }
-    status = 422 if errors else 200
-    return draw(request, "desk/joinings.html", context, section="joinings", now=now, status=status)
+    done = str(DONE.get(request.GET.get("done", ""), ""))
+    return naming.drawn(request, "joinings", queries.joinings_of_agency, done, typed, errors)

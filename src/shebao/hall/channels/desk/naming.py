@@ -1,15 +1,20 @@
 """Two people named by their documents on a form of the desk: typed, judged, found in the core."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from shebao.exchange.port import FindPerson, Person, Unreachable, ask_one
+from shebao.hall.channels.desk.frame import draw
+from shebao.hall.kit import clock
 from shebao.hall.kit.gate import visitor_of
+from shebao.hall.kit.paging import Page
 from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions
-from shebao.hall.office.accounts.documents import DOCUMENTS
+from shebao.hall.office.accounts.documents import DOCUMENTS, documents
+from shebao.hall.office.accounts.queries import MandateCard
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.connections import outside
 from shebao.law.identifiers import IdKind, Verdict, check
@@ -85,3 +90,25 @@ def found(
         channel="desk", now=now,
     )  # fmt: skip
     return person, []
+
+
+def drawn(
+    request: HttpRequest, section: str, listed: Callable[..., Page[MandateCard]], done: str,
+    typed: dict[str, str], errors: Errors,
+) -> HttpResponse:  # fmt: skip
+    """The section's list of this agency, with the form under it as it was typed."""
+    visitor, after = visitor_of(request), request.GET.get("after", "")[:200]
+    context = {
+        "page": listed(visitor.agency, after=after),
+        "is_first": not after,
+        "mine": visitor.account,
+        "typed": typed,
+        "documents": documents(),
+        "errors": errors,
+        "by_field": dict(errors),
+        "done": done,
+    }
+    status = 422 if errors else 200
+    return draw(
+        request, f"desk/{section}.html", context, section=section, now=clock.now(), status=status
+    )

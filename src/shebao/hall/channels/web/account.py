@@ -21,7 +21,6 @@ from shebao.hall.office.catalogue.facts import SubjectUnknown, gather
 from shebao.hall.office.connections import outside
 from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices import queries as notices
-from shebao.law.identifiers import mask_name
 
 MOST_SHOWN = 3
 
@@ -64,7 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "choices": [
             (
                 one.principal,
-                one.name if one.is_employer else mask_name(one.name),
+                one.shown,
                 NATURES[one.nature],
             )
             for one in held

@@ -18,7 +18,13 @@ from shebao.hall.channels.web import proving
 from shebao.hall.channels.web.arriving import device_token, place_of, remember
 from shebao.hall.channels.web.door import ACTING_FOR, CHANNEL, way_on
 from shebao.hall.channels.web.signing import Errors
-from shebao.hall.gateways.certificate.port import CertificateCheck, Fault, Holder, NotAccepted
+from shebao.hall.gateways.certificate.port import (
+    LARGEST,
+    CertificateCheck,
+    Fault,
+    Holder,
+    NotAccepted,
+)
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of
 from shebao.hall.kit.limits.actions import Limit, count
@@ -26,7 +32,6 @@ from shebao.hall.office.accounts import actions, sessions
 from shebao.hall.office.connections import outside
 
 KEY, LASTS = "certificate", timedelta(minutes=10)
-LARGEST = 65_536
 PER_ADDRESS = Limit(name="certificate", times=30, seconds=300)
 SIGN_IN, PROVE, BIND = "sign-in", "prove", "bind"
 

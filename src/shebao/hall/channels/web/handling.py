@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import drawing, proving, sending, work
 from shebao.hall.channels.web.door import CHANNEL
+from shebao.hall.channels.web.safety import PROOF, code_sent
 from shebao.hall.channels.web.services import offered
 from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
@@ -25,7 +26,7 @@ from shebao.hall.office.catalogue.item import Item
 from shebao.hall.office.catalogue.queries import NotOffered, current
 from shebao.hall.office.connections import outside
 
-RISK, PROOF = "risk_confirmed", "prove_code"
+RISK = "risk_confirmed"
 
 
 @gate.person
@@ -211,8 +212,7 @@ def _mend(request: HttpRequest, errand: Work, errors: Errors) -> HttpResponse:
 
 def _send_code(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpResponse:
     """A code to one's own phone; what was typed is kept, the page stays where it is."""
-    said, error = proving.sent(request)
-    errors = [(PROOF, error)] if error else []
+    said, errors = code_sent(request)
     if errand.is_instant or _faults(errand):
         return _filling(request, errand, errors, said=said)
     return _checking(request, errand, errors, said=said)

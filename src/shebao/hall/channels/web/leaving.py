@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from shebao.hall.channels.web import proving
 from shebao.hall.channels.web.door import CHANNEL
-from shebao.hall.channels.web.safety import account_of, drawn, proof_errors
+from shebao.hall.channels.web.safety import account_of, code_sent, drawn, proof_errors
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.office.accounts import actions, queries
@@ -22,8 +22,8 @@ def closing(request: HttpRequest) -> HttpResponse:
         actions.keep_open(account=account_of(request), channel=CHANNEL, now=clock.now())
         return HttpResponseRedirect("/my/account/?done=kept")
     if request.POST.get("action") == proving.SEND:
-        said, error = proving.sent(request)
-        return _page(request, [("prove_code", error)] if error else [], said=said)
+        said, errors = code_sent(request)
+        return _page(request, errors, said=said)
     return _asked(request)
 
 

@@ -1,25 +1,21 @@
 """``/my/account/ways/``: passkeys, an app's codes and codes on paper: set up, seen, ended."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import proving
 from shebao.hall.channels.web.door import CHANNEL
-from shebao.hall.channels.web.safety import account_of, drawn, proof_errors, ways_words
+from shebao.hall.channels.web.safety import account_of, code_sent, drawn, proof_errors, ways_words
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
-from shebao.hall.kit.fields import ring
-from shebao.hall.kit.qr import svg
 from shebao.hall.kit.site import site
 from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.challenges import home_of
+from shebao.hall.office.accounts.challenges import app_shown, forget_secret, home_of, pending_secret
 from shebao.hall.office.connections import outside
 
-SECRET, COLUMN = "totp_secret", "session.totp"
 TEMPLATE, HERE = "web/safe_ways.html", "/my/account/ways/"
 
 
@@ -30,8 +26,8 @@ def ways(request: HttpRequest) -> HttpResponse:
         return _page(request, [])
     pressed = request.POST.get("action", "")
     if pressed == proving.SEND:
-        said, error = proving.sent(request)
-        return _page(request, [("prove_code", error)] if error else [], said=said)
+        said, errors = code_sent(request)
+        return _page(request, errors, said=said)
     if pressed == "key":
         return _keep_key(request)
     errors = proof_errors(request)
@@ -60,29 +56,16 @@ def _page(request: HttpRequest, errors: Errors, *, said: str = "", **more: Any) 
     return drawn(request, TEMPLATE, errors, said=said, **context)
 
 
-def _secret(request: HttpRequest) -> str:
-    """The secret on its way to an app; sealed, because sessions lie in the database."""
-    kept = request.session.get(SECRET)
-    if kept:
-        return ring().open(kept, column=COLUMN)
-    secret = actions.fresh_secret()
-    request.session[SECRET] = ring().seal(secret, column=COLUMN)
-    return secret
-
-
 def _totp(request: HttpRequest) -> dict[str, str]:
-    secret, issuer = _secret(request), quote(site().name)
-    label = f"{issuer}:{quote(gate.visitor_of(request).name[:1])}"
-    address = f"otpauth://totp/{label}?secret={secret}&issuer={issuer}"
-    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return {"secret": groups, "picture": svg(address)}
+    holder = gate.visitor_of(request).name[:1]
+    return app_shown(pending_secret(request, CHANNEL), issuer=site().name, holder=holder)
 
 
 def _add_totp(request: HttpRequest) -> HttpResponse:
     try:
         actions.add_totp(
             account=account_of(request),
-            secret=_secret(request),
+            secret=pending_secret(request, CHANNEL),
             answer=request.POST.get("totp_code", "")[:20],
             channel=CHANNEL,
             now=clock.now(),
@@ -92,7 +75,7 @@ def _add_totp(request: HttpRequest) -> HttpResponse:
         return _page(request, [("totp_code", words)])
     except actions.AlreadySet:
         return _page(request, [("totp_code", _("已经绑定了一个验证器，先解绑再换"))])
-    request.session.pop(SECRET, None)
+    forget_secret(request)
     return HttpResponseRedirect(f"{HERE}?done=totp")
 
 

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shebao.hall.channels.web import proving
-from shebao.hall.channels.web.safety import account_of, drawn, proof_errors
+from shebao.hall.channels.web.safety import account_of, code_sent, drawn, proof_errors
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions, queries, sessions
-from shebao.law.identifiers import mask_name
 
 HERE, TEMPLATE = "/my/account/programs/", "web/safe_programs.html"
 # The forms of this session that made a key; a second press of one makes no second key.
 MADE = "programs_made"
 LIVES = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(days=365)}
 SCOPES = {"read": ("read",), "both": ("read", "file")}
+ENDS = {"end": actions.end_token, "shut-out": actions.end_consent}
 DONE = {
     "ended": gettext_lazy("已停用，这个程序马上不能再用"),
     "again": gettext_lazy("令牌已经发出，只显示一次。没抄下来的，请停用它，再发一个"),
@@ -33,21 +33,15 @@ def programs(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, [])
     act = request.POST.get("action", "")
-    if act == "end":
-        actions.end_token(
-            number=request.POST.get("number", "")[:24], account=account_of(request),
-            now=clock.now(),
-        )  # fmt: skip
-        return HttpResponseRedirect(f"{HERE}?done=ended")
-    if act == "shut-out":
-        actions.end_consent(
+    if act in ENDS:
+        ENDS[act](
             number=request.POST.get("number", "")[:24], account=account_of(request),
             now=clock.now(),
         )  # fmt: skip
         return HttpResponseRedirect(f"{HERE}?done=ended")
     if act == proving.SEND:
-        said, error = proving.sent(request)
-        return _page(request, [("prove_code", error)] if error else [], said=said)
+        said, errors = code_sent(request)
+        return _page(request, errors, said=said)
     return _issued(request)
 
 
@@ -89,7 +83,7 @@ def _issued(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, errors: Errors, *, said: str = "", **more: Any) -> HttpResponse:
     visitor, now = gate.visitor_of(request), clock.now()
     held = queries.held_mandates(visitor.person, today=clock.local_date(now))
-    names = {one.principal: one.name if one.is_employer else mask_name(one.name) for one in held}
+    names = {one.principal: one.shown for one in held}
     context = {
         "tokens": [
             (one, names.get(one.acting_for, _("本人")))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from shebao.hall.channels.web.arriving import place_of
 from shebao.hall.channels.web.door import CHANNEL
 from shebao.hall.channels.web.words import Words
-from shebao.hall.gateways.face.port import FaceDown, Reason
+from shebao.hall.gateways.face.port import LARGEST, FaceDown, Reason
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
@@ -41,8 +41,6 @@ FACE_REASONS: dict[Reason, Words] = {
     Reason.NOT_LIVE: gettext_lazy("没有认出是真人。请不要拍照片或屏幕，本人再拍一次，或换一种方式"),
     Reason.DIFFERENT: gettext_lazy("和证件上的照片对不上。可以再拍一次，或换一种方式"),
 }
-# One more than a picture may have, so that a larger one is seen to be so.
-MOST_READ = 10 * 1024 * 1024 + 1
 PER_ADDRESS = Limit(name="passkey-asked", times=60, seconds=300)
 SEND = "prove-send"
 
@@ -203,7 +201,7 @@ def _by_face(request: HttpRequest, visitor: Visitor) -> str:
         return _("请选一种核验方式")
     try:
         proven = actions.prove_by_face(
-            account=visitor.account, picture=file.read(MOST_READ), face=face,
+            account=visitor.account, picture=file.read(LARGEST + 1), face=face,
             agreed_to=actions.FACE_CONSENT if request.POST.get("face_agreed") == "yes" else "",
             purpose="step-up", channel=CHANNEL, place=place_of(request), now=clock.now(),
         )  # fmt: skip

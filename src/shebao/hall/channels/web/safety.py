@@ -91,9 +91,15 @@ def proof_errors(request: HttpRequest) -> Errors:
     return [(PROOF, fault)] if fault else []
 
 
+def code_sent(request: HttpRequest) -> tuple[str, Errors]:
+    """Send a code to one's own phone: where it went, or why it could not."""
+    said, fault = proving.sent(request)
+    return said, [(PROOF, fault)] if fault else []
+
+
 def _sent(request: HttpRequest, template: str, **more: Any) -> HttpResponse:
-    said, error = proving.sent(request)
-    return drawn(request, template, [(PROOF, error)] if error else [], said=said, **more)
+    said, errors = code_sent(request)
+    return drawn(request, template, errors, said=said, **more)
 
 
 @gate.person

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shebao.exchange.port import Unreachable
 from shebao.hall.channels.web import proving
-from shebao.hall.channels.web.safety import drawn, proof_errors
+from shebao.hall.channels.web.safety import code_sent, drawn, proof_errors
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.limits.actions import TooMany
@@ -30,8 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return drawn(request, TEMPLATE, [], **page)
     if request.POST.get("action") == proving.SEND:
-        said, error = proving.sent(request)
-        errors = [("prove_code", error)] if error else []
+        said, errors = code_sent(request)
         return drawn(request, TEMPLATE, errors, said=said, **page)
     said_of, errors = _checked(typed)
     errors = errors or proof_errors(request) or _registered(request, said_of)

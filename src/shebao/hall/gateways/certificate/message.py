@@ -6,11 +6,10 @@ from asn1crypto import cms, pem, x509
 from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator.sig_validate import SignatureValidationContext
 
-from shebao.hall.gateways.certificate.port import Fault, NotAccepted
+from shebao.hall.gateways.certificate.port import LARGEST, Fault, NotAccepted
 from shebao.hall.gateways.certificate.primitives import Primitives, digest
 
 SIGNED_DATA, CHINESE_SIGNED_DATA = "1.2.840.113549.1.7.2", "1.2.156.10197.6.1.4.2.2"
-LARGEST = 65_536
 # Digests whose collisions are within reach sign nothing here.
 GOOD_DIGESTS = frozenset({"sha256", "sha384", "sha512", "1.2.156.10197.1.401"})
 

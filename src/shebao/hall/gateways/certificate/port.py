@@ -5,6 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+# The most bytes an answer may have.
+LARGEST = 65_536
+
 
 class Fault(StrEnum):
     """Why a certificate or its signature is not accepted."""

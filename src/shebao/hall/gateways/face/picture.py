@@ -5,9 +5,9 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from shebao.hall.gateways.face.port import Reason
+from shebao.hall.gateways.face.port import LARGEST, Reason
 
-LARGEST, MOST_PIXELS = 10 * 1024 * 1024, 50_000_000
+MOST_PIXELS = 50_000_000
 SHORTEST = 320
 LOOKED_AT = 320
 # Of 255: the mean of all light. Between these a face in a room can be made out.

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+# The most bytes a picture may have.
+LARGEST = 10 * 1024 * 1024
+
 
 class FaceDown(ConnectionError):
     """The service does not answer; another way must do."""

@@ -1,6 +1,5 @@
 """``/oauth/…``: a person lets a program in, in this browser or for a device they stand before."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from authlib.oauth2 import OAuth2Error
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shebao.hall.channels.web import proving
 from shebao.hall.channels.web.oauth.server import server
-from shebao.hall.channels.web.safety import drawn, proof_errors
+from shebao.hall.channels.web.safety import code_sent, drawn, proof_errors
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.limits.actions import Limit, TooMany, count
@@ -43,24 +42,31 @@ def authorize(request: HttpRequest) -> HttpResponse:
     partner, scopes = grant.request.client.card, grant.request.scope
     if request.method != "POST":
         return _page(request, partner, scopes, [])
-    if request.POST.get("action") == proving.SEND:
-        said, error_words = proving.sent(request)
-        errors = [("prove_code", error_words)] if error_words else []
-        return _page(request, partner, scopes, errors, said=said)
-    if request.POST.get("action") != "allow":
-        return _back(request, grant, None)
+    decided = _decided(request, partner, scopes)
+    if isinstance(decided, HttpResponse):
+        return decided
+    answer: HttpResponse = server().create_authorization_response(
+        request, grant_user=decided, grant=grant
+    )
+    return answer
+
+
+def _decided(
+    request: HttpRequest, partner: PartnerCard, scopes: str, user_code: str = ""
+) -> Allowed | HttpResponse | None:
+    """Yes as far as was chosen, ``None`` for no, or the page once more."""
+    act = request.POST.get("action")
+    if act == proving.SEND:
+        said, errors = code_sent(request)
+        return _page(request, partner, scopes, errors, said=said, user_code=user_code)
+    if act != "allow":
+        return None
     errors = _proof_errors(request, scopes)
     allowed = None if errors else _allowed(request, partner, scopes)
     if allowed is None:
-        return _page(request, partner, scopes, errors or [("acting_for", _again())])
-    return _back(request, grant, allowed)
-
-
-def _back(request: HttpRequest, grant: Any, allowed: Allowed | None) -> HttpResponse:
-    answer: HttpResponse = server().create_authorization_response(
-        request, grant_user=allowed, grant=grant
-    )
-    return answer
+        errors = errors or [("acting_for", _("您现在不能为这一方办事，请重新选择"))]
+        return _page(request, partner, scopes, errors, user_code=user_code)
+    return allowed
 
 
 def _not_asked_well(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
@@ -74,10 +80,6 @@ def _not_asked_well(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
 def _proof_errors(request: HttpRequest, scopes: str) -> Errors:
     """Whoever lets a program apply for things proves first who they are."""
     return proof_errors(request) if "file" in scopes.split() else []
-
-
-def _again() -> str:
-    return _("您现在不能为这一方办事，请重新选择")
 
 
 def _allowed(request: HttpRequest, partner: PartnerCard, scopes: str) -> Allowed | None:
@@ -120,8 +122,7 @@ def _page(
         user_code=user_code, here=request.get_full_path(), offered=list(_offered(partner).items()),
         chosen=request.POST.getlist("items"), for_whom=request.POST.get("acting_for", ""),
         choices=[("", _("本人"), mask_name(visitor.name)),
-                 *((one.principal, one.name if one.is_employer else mask_name(one.name))
-                   for one in held)],
+                 *((one.principal, one.shown) for one in held)],
     )  # fmt: skip
     return _may_go_back(answer, partner)
 
@@ -138,21 +139,20 @@ def _may_go_back(answer: HttpResponse, partner: PartnerCard) -> HttpResponse:
 def device(request: HttpRequest) -> HttpResponse:
     """``/oauth/device/``: type the code a device shows, see who asks, say yes or no."""
     typed = request.POST.get("user_code", request.GET.get("user_code", ""))[:20]
-    if not typed or request.POST.get("action") == "code" and not typed.strip():
-        return _asking_code(request, typed, [])
+    if not typed.strip():
+        is_sent = request.POST.get("action") == "code"
+        return _asking_code(request, typed, [("user_code", _nobody_waits())] if is_sent else [])
     found, fault = _waiting(request, typed)
     if isinstance(found, TerminalCard):
         return _at_kiosk(request, found, typed)
     if found is None:
         return _asking_code(request, typed, [("user_code", fault)])
-    partner, scopes = found
-    if request.POST.get("action") == proving.SEND:
-        said, error_words = proving.sent(request)
-        errors = [("prove_code", error_words)] if error_words else []
-        return _page(request, partner, scopes, errors, said=said, user_code=typed)
-    if request.POST.get("action") not in {"allow", "refuse"}:
-        return _page(request, partner, scopes, [], user_code=typed)
-    return _device_answered(request, partner, scopes, typed)
+    if request.POST.get("action") not in {"allow", "refuse", proving.SEND}:
+        return _page(request, *found, [], user_code=typed)
+    decided = _decided(request, *found, typed)
+    if isinstance(decided, HttpResponse):
+        return decided
+    return _device_answered(request, typed, decided.consent if decided else "")
 
 
 def _at_kiosk(request: HttpRequest, found: TerminalCard, typed: str) -> HttpResponse:
@@ -164,11 +164,8 @@ def _at_kiosk(request: HttpRequest, found: TerminalCard, typed: str) -> HttpResp
             "visitor": visitor,
         }  # fmt: skip
         return render(request, "web/allow_kiosk.html", context)
-    actions.answer_device(
-        user_code=typed, consent=queries.kiosk_name(found.number) if act == "allow" else "",
-        account=visitor.account, proof=_proof(request), now=clock.now(),
-    )  # fmt: skip
-    return HttpResponseRedirect(f"{request.path}?done={'yes' if act == 'allow' else 'no'}")
+    consent = queries.kiosk_name(found.number) if act == "allow" else ""
+    return _device_answered(request, typed, consent)
 
 
 Waiting = tuple[PartnerCard, str] | TerminalCard
@@ -187,8 +184,12 @@ def _waiting(request: HttpRequest, typed: str) -> tuple[Waiting | None, str]:
         return terminal, ""
     partner = queries.partner_on(waiting.partner, clock.local_date(now)) if waiting else None
     if waiting is None or partner is None:
-        return None, _("没有设备在等这个代码。请看设备上现在显示的代码，10 分钟内有效")
+        return None, _nobody_waits()
     return (partner, waiting.scopes), ""
+
+
+def _nobody_waits() -> str:
+    return _("没有设备在等这个代码。请看设备上现在显示的代码，10 分钟内有效")
 
 
 def _asking_code(request: HttpRequest, typed: str, errors: Errors) -> HttpResponse:
@@ -197,17 +198,10 @@ def _asking_code(request: HttpRequest, typed: str, errors: Errors) -> HttpRespon
     return render(request, "web/allow_device.html", context, status=422 if errors else 200)
 
 
-def _device_answered(
-    request: HttpRequest, partner: PartnerCard, scopes: str, typed: str
-) -> HttpResponse:
-    is_yes = request.POST.get("action") == "allow"
-    errors = _proof_errors(request, scopes) if is_yes else []
-    allowed = _allowed(request, partner, scopes) if is_yes and not errors else None
-    if is_yes and allowed is None:
-        errors = errors or [("acting_for", _again())]
-        return _page(request, partner, scopes, errors, user_code=typed)
+def _device_answered(request: HttpRequest, typed: str, consent: str) -> HttpResponse:
+    """Tell the waiting device; without a consent it was turned down."""
     actions.answer_device(
-        user_code=typed, consent=allowed.consent if allowed else "",
-        account=gate.visitor_of(request).account, proof=_proof(request), now=clock.now(),
+        user_code=typed, consent=consent, account=gate.visitor_of(request).account,
+        proof=_proof(request), now=clock.now(),
     )  # fmt: skip
-    return HttpResponseRedirect(f"{request.path}?done={'yes' if is_yes else 'no'}")
+    return HttpResponseRedirect(f"{request.path}?done={'yes' if consent else 'no'}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shebao.exchange.port import Person
 from shebao.hall.kit.clock import local_date
@@ -42,7 +42,7 @@ def ask_joining(
         raise NotYourself
     if not Account.objects.filter(person=kept.number, is_active=True).exists():
         raise NoAccount
-    if _about(kept.number, other.number).exists():
+    if _about(kept=kept.number, other=other.number).exists():
         raise AlreadyJoined
     mandate = Mandate(
         number=f"M{secret_code(12)}", nature=Nature.SELF, state=MandateState.ASKED,
@@ -60,12 +60,12 @@ def ask_joining(
     return mandate.number
 
 
-def _about(*persons: str) -> "QuerySet[Mandate]":
-    """What joins one of these persons already, as the one that goes or has gone."""
+def _about(*, kept: str, other: str) -> "QuerySet[Mandate]":
+    """What joins one of these two already; whoever others were joined to cannot go itself."""
     open_ones = Mandate.objects.filter(
         nature=Nature.SELF, state__in=[MandateState.ASKED, MandateState.RUNNING]
     )
-    return open_ones.filter(principal__in=persons)
+    return open_ones.filter(Q(principal__in=[kept, other]) | Q(agent=other))
 
 
 def confirm_joining(*, number: str, clerk: str, agency: str, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.office.accounts.actions.mandating import asked_of, running_on
 from shebao.hall.office.accounts.models import Account, Act, Mandate, MandateState, Nature
+from shebao.law.identifiers import mask_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,11 @@ class Held:
     def is_employer(self) -> bool:
         """Whether the principal is a unit."""
         return self.nature is Nature.HANDLER
+
+    @property
+    def shown(self) -> str:
+        """The name as a screen may show it: a person's is masked."""
+        return self.name if self.is_employer else mask_name(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
