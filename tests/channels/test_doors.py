@@ -51,6 +51,8 @@ POSTED = (
     "desk:passkey-options",
 )  # fmt: skip
 OWN_ACTS = ("seats",)
+# Only for whoever has all affairs of an employer in their hands.
+EMPLOYERS = ("handlers",)
 OWN = (
     "handle", "draft", "mine", "rights", "estimate", "cases", "docs", "messages", "access", "data",
     "account", "acting", "wishes", "mandates", "mandate-new",
@@ -73,7 +75,7 @@ OWN_THINGS = (
 )
 # What tells of all affairs of the owner: not for whom the mandate names services.
 WHOLE = ("rights", "estimate", "docs", "messages", "message", "access", "look", "proof", "wishes")
-DESK = ("worklist", "keys", "me", "guardians", "joinings", "bookings")
+DESK = ("worklist", "keys", "me", "guardians", "handlers", "joinings", "bookings")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
 # What whoever answers the telephone finds at the desk.
@@ -123,6 +125,8 @@ def _of_the_portal(route: str, name: str, who: str) -> str:
         return SIGN_IN
     if who not in PERSONS:
         return NOT_YOURS
+    if name in EMPLOYERS:
+        return IN if who == "handler" else NOT_YOURS
     # No program asks to be let in; the page says so.
     told = {**dict.fromkeys(OWN_ACTS, WRONG_WAY), "authorize": "?"}
     return told.get(name) or _of_ones_own(name, who)
@@ -160,8 +164,8 @@ def _of_manage(name: str, who: str) -> str:
 
 
 TABLE = (
-    *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_ACTS, *OWN_THINGS)), *POSTED, "desk:sign-in",
-    "desk:enrol",
+    *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_ACTS, *EMPLOYERS, *OWN_THINGS)), *POSTED,
+    "desk:sign-in", "desk:enrol",
     *(f"desk:{name}" for name in (*DESK, *DESK_THINGS, *DESK_ACTS)),
     "kiosk:setting", *(f"kiosk:{name}" for name in KIOSK),
     *(f"manage:{name}" for name in (*MANAGE, *MANAGE_OF_NOTHING, *MANAGE_ACTS)),

@@ -9,6 +9,7 @@ GATES = {
     "public",
     "person",
     "whole",
+    "employer",
     "clerk",
     "desk",
     "operator",

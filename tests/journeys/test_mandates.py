@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shebao.exchange.port import PersonOf, ask_one
-from tests.journeys.portal import sign_in
+from shebao.hall.office.accounts.actions import appoint_handler
+from tests.channels.web.errands import DONGHU
+from tests.journeys.portal import prove_all, sign_in
 from tests.kit import browser as chromium
-from tests.support.cast import WANG
+from tests.support.cast import LIN, MONDAY, WANG
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -64,3 +66,40 @@ def test_the_form_of_a_mandate_fits_a_phone(browser: Browser, live_server: Any, 
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 390, path
             assert chromium.violations(page) == [], path
+
+
+@pytest.mark.clause("6.2.2", "6.1.3a")
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_handler_proves_who_she_is_and_names_a_colleague(
+    browser: Browser, live_server: Any, wang: Any, lin: Any, hall: Any, width: int
+) -> None:
+    colleague = ask_one(hall.insurance, PersonOf(number=LIN)).value
+    assert colleague is not None
+    address = f"{live_server.url}/my/handlers/"
+    with chromium.visitor(browser, width=width) as hers:
+        page = hers.new_page()
+        sign_in(page, live_server, "wangfang", surely=False)
+        handle_donghu(page, live_server, wang)
+        page.goto(address)
+        expect(page.get_by_role("button", name="核验", exact=True)).to_be_visible()
+        found = [*chromium.violations(page), chromium.overflow(page, width)]
+        prove_all()
+        page.reload()
+        page.get_by_label("对方的姓名").fill(colleague.name)
+        page.get_by_label("对方的证件号码").fill(colleague.id_number)
+        found += [*chromium.violations(page), chromium.overflow(page, width)]
+        page.get_by_role("button", name="登记经办人").press("Enter")
+        expect(page.get_by_text("已经登记。核对过、对方登录后接受，就能办事")).to_be_visible()
+
+    assert found == [0, 0]
+
+
+def handle_donghu(page: Page, live_server: Any, player: Any) -> None:
+    """Let somebody handle the employer's affairs, and switch over to it."""
+    appoint_handler(
+        person=player.visitor.person, employer=DONGHU,
+        employer_name="示例市东湖精密机械有限公司", since=MONDAY.date(), now=MONDAY,
+    )  # fmt: skip
+    page.goto(f"{live_server.url}/my/account/")
+    page.get_by_role("radio", name="示例市东湖").check(force=True)
+    page.get_by_role("button", name="切换", exact=True).click()

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from shebao.exchange.port import PersonOf, ask_one
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.models import Account, Act, Mandate, MandateState
+from shebao.hall.office.accounts.models import Account, Act, Mandate, MandateState, Nature
 from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.applications.models import Application
 from shebao.hall.office.audit.models import Entry
@@ -214,10 +214,10 @@ def test_a_refused_mandate_can_be_given_again(wang: Any, mother: Any, hall: Any)
 
 
 def guardian(hall: Any, clerk: Any) -> str:
-    return actions.enter_guardian(
-        ward=CHEN, ward_name="陈建国", guardian=named(hall, WANG), terms=terms(),
-        proof="户口簿，户号 001234", clerk=clerk.visitor.account, agency="990100", now=MONDAY,
-        today=TODAY,
+    seen = actions.Seen(proof="户口簿，户号 001234", clerk=clerk.visitor.account, agency="990100")
+    return actions.enter_mandate(
+        nature=Nature.GUARDIAN, principal=CHEN, principal_name="陈建国", agent=named(hall, WANG),
+        terms=terms(), seen=seen, now=MONDAY, today=TODAY,
     )  # fmt: skip
 
 
@@ -228,21 +228,15 @@ def test_a_guardian_needs_two_clerks_and_their_own_word(wang: Any, hall: Any) ->
     assert queries.waiting_for_me(wang.visitor.account) == ()
     assert not accept(wang, number)
     with pytest.raises(actions.NotAnother):
-        mandating.confirm_guardian(
-            number=number, clerk=one.visitor.account, agency="990100", now=MONDAY
-        )
-    assert not mandating.confirm_guardian(
+        mandating.confirm(number=number, clerk=one.visitor.account, agency="990100", now=MONDAY)
+    assert not mandating.confirm(
         number=number, clerk=two.visitor.account, agency="990200", now=MONDAY
     )
-    assert mandating.confirm_guardian(
-        number=number, clerk=two.visitor.account, agency="990100", now=MONDAY
-    )
+    assert mandating.confirm(number=number, clerk=two.visitor.account, agency="990100", now=MONDAY)
     assert accept(wang, number)
 
     assert standing(wang, CHEN).subject == CHEN
-    assert mandating.refuse_guardian(
-        number=number, clerk=one.visitor.account, agency="990100", now=MONDAY
-    )
+    assert mandating.refuse(number=number, clerk=one.visitor.account, agency="990100", now=MONDAY)
     assert standing(wang, CHEN).subject == WANG
 
 

@@ -77,6 +77,14 @@ whole = _gate(
 )
 
 
+# A person with all affairs of an employer in their hands.
+employer = _gate(
+    "employer",
+    lambda visitor: visitor.kind is Kind.PERSON and visitor.decides_for_employer,
+    "web:sign-in",
+)
+
+
 def _staff(name: str, *roles: Role) -> Callable[[View], View]:
     """A door for staff; whoever holds one of these roles at this moment may enter."""
     needed = frozenset(roles)

@@ -90,6 +90,11 @@ class Visitor:
         """Whether all affairs of the subject may be looked at, not those of some services."""
         return not self.only_items
 
+    @property
+    def decides_for_employer(self) -> bool:
+        """Whether all affairs of an employer are in these hands, its handlers too."""
+        return self.acts_for_employer and self.sees_all and not self.may_only_look
+
     def sees(self, item: str) -> bool:
         """Whether the subject's affairs of this service may be looked at."""
         return self.sees_all or item in self.only_items

@@ -87,6 +87,7 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         ("bookings", _("今日预约"), "calendar", reverse("desk:bookings"), "", False),
         ("joinings", _("合并号码"), "users", reverse("desk:joinings"), "", False),
         ("guardians", _("监护人登记"), "users", reverse("desk:guardians"), "", False),
+        ("handlers", _("单位经办人"), "users", reverse("desk:handlers"), "", False),
         ("me", _("我的统计"), "records", reverse("desk:me"), "", False),
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),
     ]

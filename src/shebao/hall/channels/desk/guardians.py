@@ -1,20 +1,17 @@
 """``/desk/guardians/``: guardians entered by one clerk with the proof, confirmed by another."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from shebao.hall.channels.desk import naming
 from shebao.hall.channels.desk.naming import Errors
 from shebao.hall.kit import clock, gate
-from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.posted import posted
-from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.mandate_kinds import Act
-from shebao.hall.office.operations import mandating
+from shebao.hall.office.accounts import queries
+from shebao.hall.office.accounts.mandate_kinds import Nature
 
 HERE = "/desk/guardians/"
 DONE = {
@@ -31,78 +28,29 @@ SIDES = ("ward", "guardian")
 @require_http_methods(["GET", "POST"])
 def guardians(request: HttpRequest) -> HttpResponse:
     """The list of this agency, and the form; each button is one act."""
-    act = {"confirm": _confirm, "end": _end}.get(request.POST.get("action", ""), _enter)
-    if request.method == "POST":
-        return act(request)
-    return _drawn(request, {}, [])
-
-
-def _confirm(request: HttpRequest) -> HttpResponse:
-    visitor, number = visitor_of(request), request.POST.get("number", "")[:24]
-    try:
-        done = mandating.confirm_guardian(
-            number=number, clerk=visitor.account, agency=visitor.agency, now=clock.now()
-        )
-    except actions.NotAnother:
-        return HttpResponseRedirect(f"{HERE}?done=own")
-    return HttpResponseRedirect(f"{HERE}?done={'confirmed' if done else 'gone'}")
-
-
-def _end(request: HttpRequest) -> HttpResponse:
-    visitor, number = visitor_of(request), request.POST.get("number", "")[:24]
-    done = mandating.refuse_guardian(
-        number=number, clerk=visitor.account, agency=visitor.agency, now=clock.now()
-    )
-    return HttpResponseRedirect(f"{HERE}?done={'ended' if done else 'gone'}")
-
-
-def _enter(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _drawn(request, {}, [])
+    if request.POST.get("action") in naming.ACTS:
+        return HttpResponseRedirect(f"{HERE}?done={naming.acted(request)}")
     now = clock.now()
-    until = posted(request.POST, "until", "date")
-    typed = naming.typed_of(request, SIDES) | {"until": until}
+    typed = naming.typed_of(request, SIDES) | {"until": posted(request.POST, "until", "date")}
     judged = naming.judged_of(typed, SIDES, clock.local_date(now))
-    errors = naming.faults_of(judged, typed["proof"])
-    if _day(until) is None:
-        errors.append(("until", _("请填写授权到哪一天，最长一年")))
-    errors = errors or _entered(request, typed, judged, now)
+    errors = naming.faults_of(judged, typed) or _entered(request, typed, judged, now)
     if errors:
         return _drawn(request, typed, errors)
     return HttpResponseRedirect(f"{HERE}?done=entered")
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _entered(
     request: HttpRequest, typed: dict[str, str], judged: dict[str, naming.Judged], now: datetime
 ) -> Errors:
-    visitor, until = visitor_of(request), _day(typed["until"])
-    assert until is not None  # noqa: S101
     who = naming.named(typed, "ward", judged["ward"])
     ward, fault = naming.found(request, who, "ward_id_number", "entering a guardian", now)
     if ward is None:
         return fault
-    try:
-        actions.enter_guardian(
-            ward=ward.number,
-            ward_name=ward.name,
-            guardian=naming.named(typed, "guardian", judged["guardian"]),
-            terms=actions.Terms(items=(), acts=(Act.LOOK, Act.FILE), until=until),
-            proof=typed["proof"],
-            clerk=visitor.account,
-            agency=visitor.agency,
-            now=now,
-            today=clock.local_date(now),
-        )
-    except actions.TooLong:
-        return [("until", _("最长一年，并且不能早于今天"))]
-    except actions.AlreadyGiven:
-        return [("guardian_id_number", _("已经登记过这位监护人"))]
-    return []
+    guardian = naming.named(typed, "guardian", judged["guardian"])
+    principal = (ward.number, ward.name)
+    return naming.entered(request, Nature.GUARDIAN, principal, guardian, typed, now)
 
 
 def _drawn(request: HttpRequest, typed: dict[str, str], errors: Errors) -> HttpResponse:

@@ -33,12 +33,12 @@ def joinings(request: HttpRequest) -> HttpResponse:
     """The list of this agency, and the form; each button is one act."""
     if request.method != "POST":
         return _drawn(request, {}, [])
-    if request.POST.get("action") in {"confirm", "end"}:
+    if request.POST.get("action") in naming.ACTS:
         return HttpResponseRedirect(f"{HERE}?done={_acted(request)}")
     now = clock.now()
     typed = naming.typed_of(request, SIDES)
     judged = naming.judged_of(typed, SIDES, clock.local_date(now))
-    errors = naming.faults_of(judged, typed["proof"]) or _entered(request, typed, judged, now)
+    errors = naming.faults_of(judged, typed) or _entered(request, typed, judged, now)
     if errors:
         return _drawn(request, typed, errors)
     return HttpResponseRedirect(f"{HERE}?done=entered")

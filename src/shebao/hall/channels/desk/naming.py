@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,14 +15,17 @@ from shebao.hall.kit.paging import Page
 from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions
 from shebao.hall.office.accounts.documents import DOCUMENTS, documents
+from shebao.hall.office.accounts.mandate_kinds import Act, Nature
 from shebao.hall.office.accounts.queries import MandateCard
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.connections import outside
+from shebao.hall.office.operations import mandating
 from shebao.law.identifiers import IdKind, Verdict, check
 
 PARTS = ("name", "id_type", "country", "id_number")
 LONGEST = 120
 HOME = "CHN"
+ACTS = ("confirm", "end")
 Errors = list[tuple[str, str]]
 Judged = dict[str, Verdict]
 
@@ -49,16 +53,18 @@ def _judged(typed: dict[str, str], side: str, today: date) -> Judged:
     return judged
 
 
-def faults_of(judged: dict[str, Judged], proof: str) -> Errors:
-    """Everything wrong at once, each at its field."""
+def faults_of(judged: dict[str, Judged], typed: dict[str, str]) -> Errors:
+    """Everything wrong at once, each at its field; the day only where the form asks for one."""
     errors = [
         (f"{side}_{part}", told(one.words))
         for side, parts in judged.items()
         for part, one in parts.items()
         if not one.is_valid
     ]
-    if len(proof) < 4:
+    if len(typed["proof"]) < 4:
         errors.append(("proof", _("请写明看过的证明和编号，例如“户口簿，户号 001234”")))
+    if "until" in typed and day_of(typed["until"]) is None:
+        errors.append(("until", _("请填写授权到哪一天，最长一年")))
     return errors
 
 
@@ -90,6 +96,53 @@ def found(
         channel="desk", now=now,
     )  # fmt: skip
     return person, []
+
+
+def acted(request: HttpRequest) -> str:
+    """The second clerk's word on a mandate, or its end; says what came of it."""
+    visitor = visitor_of(request)
+    terms: dict[str, Any] = {
+        "number": request.POST.get("number", "")[:24], "clerk": visitor.account,
+        "agency": visitor.agency, "now": clock.now(),
+    }  # fmt: skip
+    if request.POST["action"] == "end":
+        return "ended" if mandating.refuse(**terms) else "gone"
+    try:
+        return "confirmed" if mandating.confirm(**terms) else "gone"
+    except actions.NotAnother:
+        return "own"
+
+
+def day_of(text: str) -> date | None:
+    """A day as it was typed; none where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def entered(
+    request: HttpRequest, nature: Nature, principal: tuple[str, str], agent: actions.Named,
+    typed: dict[str, str], now: datetime,
+) -> Errors:  # fmt: skip
+    """Enter the mandate for a principal (number and name), for another clerk to confirm."""
+    visitor, until = visitor_of(request), day_of(typed["until"])
+    if until is None:
+        return [("until", _("请填写授权到哪一天，最长一年"))]
+    try:
+        actions.enter_mandate(
+            nature=nature, principal=principal[0], principal_name=principal[1], agent=agent,
+            terms=actions.Terms(items=(), acts=(Act.LOOK, Act.FILE), until=until),
+            seen=actions.Seen(
+                proof=typed["proof"], clerk=visitor.account, agency=visitor.agency
+            ),
+            now=now, today=clock.local_date(now),
+        )  # fmt: skip
+    except actions.TooLong:
+        return [("until", _("最长一年，并且不能早于今天"))]
+    except actions.AlreadyGiven:
+        return [(f"{nature}_id_number", _("已经登记过这个人"))]
+    return []
 
 
 def drawn(

@@ -1,26 +1,20 @@
 """``/my/mandates/``: who may act for me, for whom I may act; given, answered, ended (5.4.1.5)."""
 
-from datetime import date, timedelta
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shebao.hall.channels.web import words
+from shebao.hall.channels.web import naming, words
 from shebao.hall.channels.web.door import CHANNEL, page_after
 from shebao.hall.channels.web.signing import Errors
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.limits.actions import TooMany
-from shebao.hall.kit.tongues import told
 from shebao.hall.office.accounts import actions, queries
-from shebao.hall.office.accounts.documents import DOCUMENTS, documents
-from shebao.hall.office.accounts.mandate_kinds import Act
+from shebao.hall.office.accounts.documents import documents
 from shebao.hall.office.catalogue.item import Audience
 from shebao.hall.office.catalogue.queries import catalogue, current
 from shebao.hall.office.operations import mandating
-from shebao.law.identifiers import IdKind, check
 
 HERE = "/my/mandates/"
 DONE = {
@@ -30,10 +24,6 @@ DONE = {
     "ended": gettext_lazy("授权已经停止，立即生效"),
     "gone": gettext_lazy("这项授权刚刚有了变化，请看下面的最新情况"),
 }
-MONTHS = {"1": 30, "3": 91, "6": 182, "12": 365}
-TYPED = ("name", "id_type", "country", "id_number", "months", "acts")
-LONGEST = 100
-HOME = "CHN"
 
 
 @gate.person
@@ -60,8 +50,8 @@ def _pressed(request: HttpRequest) -> HttpResponse:
     visitor, now = gate.visitor_of(request), clock.now()
     number, pressed = request.POST.get("number", "")[:24], request.POST.get("action", "")
     if pressed == "end":
-        # A relative who acts for somebody does not decide who else may.
-        stands_for = visitor.subject if visitor.acts_for_employer else visitor.person
+        # A relative, or a handler of some affairs, does not decide who else may.
+        stands_for = visitor.subject if visitor.decides_for_employer else visitor.person
         is_done = mandating.end(
             number=number, person=visitor.person, subject=stands_for,
             account=visitor.account, channel=CHANNEL, now=now,
@@ -80,11 +70,11 @@ def giving(request: HttpRequest) -> HttpResponse:
     """``/my/mandates/new/``: name a relative, what they may do, and until when."""
     if gate.visitor_of(request).mandate:
         return HttpResponseRedirect(HERE)
-    typed = {name: request.POST.get(name, "").strip()[:LONGEST] for name in TYPED}
+    typed = naming.typed_of(request)
     chosen = [slug for slug in request.POST.getlist("items") if slug in _offered()]
     if request.method != "POST":
         return _form(request, {**typed, "months": "12", "acts": "file"}, chosen, [])
-    errors = _faults(typed) or _given(request, typed, chosen)
+    errors = naming.faults_of(typed) or _given(request, typed, chosen)
     if errors:
         return _form(request, typed, chosen, errors)
     return HttpResponseRedirect(f"{HERE}?done=given")
@@ -100,23 +90,6 @@ def _offered() -> dict[str, str]:
     }
 
 
-def _faults(typed: dict[str, str]) -> Errors:
-    today = clock.local_date(clock.now())
-    kind = IdKind(typed["id_type"]) if typed["id_type"] in DOCUMENTS else None
-    if kind is None:
-        return [("id_type", _("请选择对方的证件类型"))]
-    judged: dict[str, Any] = {
-        "name": check(typed["name"], on=today, kind=IdKind.NAME),
-        "id_number": check(typed["id_number"], on=today, kind=kind),
-    }
-    if kind is IdKind.PASSPORT:
-        judged["country"] = check(typed["country"], on=today, kind=IdKind.COUNTRY)
-    errors: Errors = [(name, told(one.words)) for name, one in judged.items() if not one.is_valid]
-    if typed["months"] not in MONTHS:
-        errors.append(("months", _("请选择授权到什么时候")))
-    return errors
-
-
 def _given(request: HttpRequest, typed: dict[str, str], chosen: list[str]) -> Errors:
     visitor, now = gate.visitor_of(request), clock.now()
     try:
@@ -124,8 +97,8 @@ def _given(request: HttpRequest, typed: dict[str, str], chosen: list[str]) -> Er
             principal=visitor.person,
             principal_name=visitor.name,
             account=visitor.account,
-            to=_named(typed, clock.local_date(now)),
-            terms=_terms(typed, chosen, clock.local_date(now)),
+            to=naming.named(typed, clock.local_date(now)),
+            terms=naming.terms(typed, chosen, clock.local_date(now)),
             channel=CHANNEL,
             now=now,
         )
@@ -136,26 +109,6 @@ def _given(request: HttpRequest, typed: dict[str, str], chosen: list[str]) -> Er
     except TooMany:
         return [("", _("今天授权的次数太多了。请明天再试，或到窗口、打 12333"))]
     return []
-
-
-def _named(typed: dict[str, str], today: date) -> actions.Named:
-    kind = IdKind(typed["id_type"])
-    is_passport = kind is IdKind.PASSPORT
-    return actions.Named(
-        id_type=typed["id_type"],
-        country=typed["country"].upper() if is_passport else HOME,
-        id_number=check(typed["id_number"], on=today, kind=kind).value,
-        name=check(typed["name"], on=today, kind=IdKind.NAME).value,
-    )
-
-
-def _terms(typed: dict[str, str], chosen: list[str], today: date) -> actions.Terms:
-    may_file = typed["acts"] == "file"
-    return actions.Terms(
-        items=tuple(chosen),
-        acts=(Act.LOOK, Act.FILE) if may_file else (Act.LOOK,),
-        until=today + timedelta(days=MONTHS[typed["months"]]),
-    )
 
 
 def _form(

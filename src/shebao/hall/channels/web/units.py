@@ -78,6 +78,6 @@ def _registered(request: HttpRequest, said: actions.UnitSaid) -> list[tuple[Any,
 def _not_agreed() -> str:
     return _(
         "填的信息和登记的没有核对上，或者单位已有经办人，或者您不在这个单位参保。请核对名称、代码"
-        "和法定代表人；单位已有经办人的，请他在窗口增加您；都不行，请带盖章的委托书到窗口，"
+        "和法定代表人；单位已有经办人的，请他在“单位经办人”里增加您；都不行，请带盖章的委托书到窗口，"
         "或打 12333"
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.accounts import actions as accounts
-from shebao.hall.office.accounts.queries import both_sides
+from shebao.hall.office.accounts.queries import both_sides, is_confirmed
 from shebao.hall.office.notices.actions import tell
 from shebao.hall.office.notices.wishes import Topic
 
@@ -64,15 +64,60 @@ def end(
     return done
 
 
-def confirm_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
-    """The second clerk's word; the guardian is told. See ``accounts.confirm_guardian``."""
+def confirm(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
+    """The second clerk's word; whoever may act is told. See ``accounts.confirm_mandate``."""
     with transaction.atomic():
-        done = accounts.confirm_guardian(number=number, clerk=clerk, agency=agency, now=now)
-        _, agent = both_sides(number) if done else ("", "")
-        if agent:
-            words = "监护人授权已经核对。请在“授权办事”里接受，接受后就能代为办事。"
-            _tell(number, "asked", agent, "监护人授权等您接受", words, now)
+        done = accounts.confirm_mandate(number=number, clerk=clerk, agency=agency, now=now)
+        if done:
+            _tell_it_waits(number, now)
     return done
+
+
+def name_handler(
+    *,
+    employer: str,
+    employer_name: str,
+    account: str,
+    to: accounts.Named,
+    terms: accounts.Terms,
+    channel: str,
+    now: datetime,
+) -> str:
+    """Name a colleague; the employer's inbox says so. See ``accounts.name_handler``."""
+    with transaction.atomic():
+        number = accounts.name_handler(
+            employer=employer, employer_name=employer_name, account=account, to=to,
+            terms=terms, channel=channel, now=now, today=local_date(now),
+        )  # fmt: skip
+        words = (
+            "有一位经办人登记了新的经办人。是谁、能办什么，请在“单位经办人”里看；"
+            "不是单位的意思，马上在那里停止。"
+        )
+        _tell(number, "named", employer, "单位登记了新的经办人", words, now)
+        if is_confirmed(number):
+            _tell_it_waits(number, now)
+    return number
+
+
+def confirm_handler(
+    *, number: str, employer: str, account: str, channel: str, now: datetime
+) -> bool:
+    """Another handler's word; the colleague is told. See ``accounts.confirm_handler``."""
+    with transaction.atomic():
+        done = accounts.confirm_handler(
+            number=number, employer=employer, account=account, channel=channel, now=now,
+            today=local_date(now),
+        )  # fmt: skip
+        if done:
+            _tell_it_waits(number, now)
+    return done
+
+
+def _tell_it_waits(number: str, now: datetime) -> None:
+    _, agent = both_sides(number)
+    if agent:
+        words = "授权已经核对。请在“授权办事”里接受，接受后就能代为办事。"
+        _tell(number, "asked", agent, "有一项授权等您接受", words, now)
 
 
 def confirm_joining(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
@@ -89,12 +134,12 @@ def confirm_joining(*, number: str, clerk: str, agency: str, now: datetime) -> b
     return done
 
 
-def refuse_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
-    """The proof does not hold; both sides are told. See ``accounts.refuse_guardian``."""
+def refuse(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
+    """The proof does not hold; both sides are told. See ``accounts.refuse_mandate``."""
     with transaction.atomic():
-        done = accounts.refuse_guardian(number=number, clerk=clerk, agency=agency, now=now)
+        done = accounts.refuse_mandate(number=number, clerk=clerk, agency=agency, now=now)
         if done:
-            words = "监护人授权没有通过核对，或者已由经办机构停止。有疑问请到窗口或打 12333。"
+            words = "授权没有通过核对，或者已由经办机构停止。有疑问请到窗口或打 12333。"
             _tell_both_of_the_end(number, words, now)
     return done
 

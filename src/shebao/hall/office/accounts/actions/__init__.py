@@ -81,8 +81,20 @@ from shebao.hall.office.accounts.actions.entering import (
     note_try,
     sign_in,
 )
+from shebao.hall.office.accounts.actions.entering_mandates import (
+    Seen,
+    confirm_mandate,
+    enter_mandate,
+    refuse_mandate,
+)
 from shebao.hall.office.accounts.actions.facing import CONSENT as FACE_CONSENT
 from shebao.hall.office.accounts.actions.facing import NotAgreedTo, NotSeen, prove_by_face
+from shebao.hall.office.accounts.actions.handlers import (
+    NotAll,
+    confirm_handler,
+    has_second,
+    name_handler,
+)
 from shebao.hall.office.accounts.actions.joining import (
     AlreadyJoined,
     NoAccount,
@@ -102,14 +114,11 @@ from shebao.hall.office.accounts.actions.mandating import (
     TooLong,
     answer,
     appoint_handler,
-    confirm_guardian,
     end_mandate,
-    enter_guardian,
     give,
     hold,
     lapse,
     over,
-    refuse_guardian,
 )
 from shebao.hall.office.accounts.actions.noting import note_proof
 from shebao.hall.office.accounts.actions.opening import (
@@ -193,6 +202,10 @@ from shebao.hall.office.accounts.actions.unmasking import (
 )
 
 __all__ = [
+    "NotAll",
+    "has_second",
+    "Seen",
+    "name_handler",
     "FACE_CONSENT",
     "LOCK_AFTER",
     "OWN_NUMBER",
@@ -278,7 +291,8 @@ __all__ = [
     "check_provider",
     "choose_second",
     "close",
-    "confirm_guardian",
+    "confirm_handler",
+    "confirm_mandate",
     "confirm_joining",
     "decide_admission",
     "decide_withdrawal",
@@ -293,7 +307,7 @@ __all__ = [
     "end_ticket",
     "end_token",
     "enrol",
-    "enter_guardian",
+    "enter_mandate",
     "finish_sign_up",
     "forget_closed",
     "fresh_partner_secret",
@@ -325,7 +339,7 @@ __all__ = [
     "put_code",
     "raise_alarm",
     "reached",
-    "refuse_guardian",
+    "refuse_mandate",
     "refuse_partner",
     "refuse_staff",
     "register_unit",

@@ -20,6 +20,8 @@ from shebao.hall.office.audit import actions as audit
 PURPOSE = "acting for another"
 GIVEN = Limit(name="mandate-given", times=20, seconds=86_400)
 LONGEST_DAYS = 366
+# What a second pair of eyes has to see before it can be accepted.
+CHECKED = (Nature.GUARDIAN, Nature.HANDLER)
 
 
 class NotYourself(ValueError):
@@ -31,7 +33,7 @@ class TooLong(ValueError):
 
 
 class NotAnother(ValueError):
-    """Whoever entered a guardian's mandate does not confirm it."""
+    """Whoever entered or asked for a mandate does not confirm it."""
 
 
 class AlreadyGiven(ValueError):
@@ -81,38 +83,14 @@ def give(
     count(GIVEN, key=principal, now=now)
     if Account.objects.filter(person=principal, document_index=to.index).exists():
         raise NotYourself
-    mandate = _asked(
+    mandate = asked(
         nature=Nature.FAMILY, principal=principal, principal_name=principal_name, to=to,
         terms=terms, by=account, now=now, today=today,
     )  # fmt: skip
-    return _written(mandate, actor=account, channel=channel, now=now)
+    return written(mandate, actor=account, channel=channel, now=now)
 
 
-def enter_guardian(
-    *,
-    ward: str,
-    ward_name: str,
-    guardian: Named,
-    terms: Terms,
-    proof: str,
-    clerk: str,
-    agency: str,
-    now: datetime,
-    today: date,
-) -> str:
-    """Enter a guardian with the proof seen at the counter; another clerk has to confirm it.
-
-    Raises ``TooLong`` and ``AlreadyGiven``.
-    """
-    mandate = _asked(
-        nature=Nature.GUARDIAN, principal=ward, principal_name=ward_name, to=guardian,
-        terms=terms, by=clerk, now=now, today=today,
-    )  # fmt: skip
-    mandate.proof, mandate.agency = proof, agency
-    return _written(mandate, actor=clerk, channel="desk", now=now)
-
-
-def _asked(
+def asked(
     *,
     nature: Nature,
     principal: str,
@@ -123,6 +101,10 @@ def _asked(
     now: datetime,
     today: date,
 ) -> Mandate:
+    """A mandate somebody is asked to take, not yet stored.
+
+    Raises ``TooLong``, and ``AlreadyGiven`` where the same person is asked or acts already.
+    """
     if not 0 <= (terms.until - today).days <= LONGEST_DAYS:
         raise TooLong
     there = Mandate.objects.filter(principal=principal, agent_index=to.index)
@@ -136,39 +118,22 @@ def _asked(
     )  # fmt: skip
 
 
-def _written(mandate: Mandate, *, actor: str, channel: str, now: datetime) -> str:
+def written(mandate: Mandate, *, actor: str, channel: str, now: datetime) -> str:
+    """Store it with its trace; returns its number. Raises ``AlreadyGiven``."""
     try:
         with transaction.atomic():
             mandate.save(force_insert=True)
-            _note(mandate, "ask-mandate", actor, channel, now)
+            note(mandate, "ask-mandate", actor, channel, now)
     except IntegrityError:
         raise AlreadyGiven from None
     return mandate.number
 
 
-def confirm_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
-    """The second clerk's word on a guardian; false where nothing waits. Raises ``NotAnother``."""
-    with transaction.atomic():
-        waiting = Mandate.objects.filter(
-            number=number, nature=Nature.GUARDIAN, state=MandateState.ASKED, agency=agency,
-            confirmed_by="",
-        )  # fmt: skip
-        row = waiting.first()
-        if row is None:
-            return False
-        if row.asked_by == clerk:
-            raise NotAnother
-        if not waiting.update(confirmed_by=clerk):
-            return False
-        _note(row, "confirm-mandate", clerk, "desk", now)
-    return True
-
-
 def answer(*, number: str, account: str, accepts: bool, channel: str, now: datetime) -> bool:
     """Accept or refuse what one is asked; false where nothing is asked of this account.
 
-    A guardian's mandate can be accepted only once it is confirmed. The name given must be the
-    account's own: a document typed wrongly lets nobody in.
+    A guardian's or a handler's can be accepted only once it is confirmed. The name given must
+    be the account's own: a document typed wrongly lets nobody in.
     """
     with transaction.atomic():
         holder = Account.objects.get(number=account)
@@ -181,7 +146,7 @@ def answer(*, number: str, account: str, accepts: bool, channel: str, now: datet
         if not still_asked.update(state=state, agent=holder.person, answered_at=now, **ended):
             return False
         verb = "accept-mandate" if accepts else "refuse-mandate"
-        _note(row, verb, account, channel, now)
+        note(row, verb, account, channel, now)
     return True
 
 
@@ -189,7 +154,7 @@ def asked_of(holder: Account) -> "QuerySet[Mandate]":
     """Mandates that wait for this account's answer."""
     if not holder.document_index:
         return Mandate.objects.none()
-    ready = Q(nature=Nature.FAMILY) | Q(nature=Nature.GUARDIAN) & ~Q(confirmed_by="")
+    ready = Q(nature=Nature.FAMILY) | Q(nature__in=CHECKED) & ~Q(confirmed_by="")
     rows = Mandate.objects.filter(
         ready, state=MandateState.ASKED, agent_index=holder.document_index
     )
@@ -205,23 +170,18 @@ def end_mandate(
     ``subject`` is whom the account stands for now: a handler may end the employer's mandates.
     """
     mine = Q(principal__in={person, subject}) | Q(agent=person)
-    return _ended(Mandate.objects.filter(mine, number=number), account, channel, now)
+    return ended(Mandate.objects.filter(mine, number=number), account, channel, now)
 
 
-def refuse_guardian(*, number: str, clerk: str, agency: str, now: datetime) -> bool:
-    """The proof does not hold: end a guardian's mandate, asked or running, at the desk."""
-    rows = Mandate.objects.filter(number=number, nature=Nature.GUARDIAN, agency=agency)
-    return _ended(rows, clerk, "desk", now)
-
-
-def _ended(rows: "QuerySet[Mandate]", account: str, channel: str, now: datetime) -> bool:
+def ended(rows: "QuerySet[Mandate]", account: str, channel: str, now: datetime) -> bool:
+    """End the open one of these rows; false where none is open."""
     with transaction.atomic():
         open_rows = rows.filter(state__in=[MandateState.ASKED, MandateState.RUNNING])
         row = open_rows.first()
         ended = {"state": MandateState.ENDED, "ended_at": now, "ended_by": account}
         if row is None or not open_rows.filter(pk=row.pk).update(**ended):
             return False
-        _note(row, "end-mandate", account, channel, now)
+        note(row, "end-mandate", account, channel, now)
     return True
 
 
@@ -278,10 +238,11 @@ def over(*, today: date, limit: int = 200) -> Iterable[str]:
 
 def lapse(*, number: str, today: date, now: datetime) -> bool:
     """End a mandate whose last day is over; false when somebody did before."""
-    return _ended(Mandate.objects.filter(number=number, until__lt=today), "worker", "worker", now)
+    return ended(Mandate.objects.filter(number=number, until__lt=today), "worker", "worker", now)
 
 
-def _note(row: Mandate, verb: str, actor: str, channel: str, now: datetime) -> None:
+def note(row: Mandate, verb: str, actor: str, channel: str, now: datetime) -> None:
+    """Into the principal's trail."""
     audit.record(
         actor=actor, verb=verb, subject=row.principal, purpose=PURPOSE, channel=channel, now=now,
         details={"mandate": row.number, "nature": str(row.nature)},

@@ -17,7 +17,8 @@ class Mandate(models.Model):
 
     ``agent`` stays empty until the named person answers, found by ``agent_index``, the digest of
     their document: whether they have an account is not told. ``items`` names the services, none
-    means all. A guardian's mandate is entered by one clerk and confirmed by another.
+    means all. A guardian's mandate is entered by one clerk and confirmed by another; so is a
+    handler's at the desk; one named by a colleague is confirmed by another, where there is one.
     """
 
     personal: ClassVar[dict[str, str]] = {
@@ -84,6 +85,12 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 name="two_clerks_say_that_two_numbers_are_one_person",
                 condition=~Q(nature="self", state="running")
+                | ~Q(confirmed_by="") & ~Q(confirmed_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="a_named_handler_was_seen_by_a_second_pair_of_eyes",
+                condition=~Q(nature="handler", state="running")
+                | Q(asked_by="")
                 | ~Q(confirmed_by="") & ~Q(confirmed_by=models.F("asked_by")),
             ),
             models.UniqueConstraint(

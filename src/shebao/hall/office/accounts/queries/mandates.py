@@ -11,6 +11,11 @@ from shebao.hall.office.accounts.models import Account, Act, Mandate, MandateSta
 from shebao.law.identifiers import mask_name
 
 
+def shown_name(nature: Nature, name: str) -> str:
+    """A principal's name as a screen may show it: an employer's whole, a person's masked."""
+    return name if nature is Nature.HANDLER else mask_name(name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """For whom somebody may act today, and how far."""
@@ -31,7 +36,7 @@ class Held:
     @property
     def shown(self) -> str:
         """The name as a screen may show it: a person's is masked."""
-        return self.name if self.is_employer else mask_name(self.name)
+        return shown_name(self.nature, self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,13 @@ class MandateCard:
     until: date | None
     proof: str
     asked_by: str
+    agency: str
     is_confirmed: bool
+
+    @property
+    def principal_shown(self) -> str:
+        """The principal's name as a screen may show it: a person's is masked."""
+        return shown_name(self.nature, self.principal_name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +138,11 @@ def guardians_of_agency(agency: str, *, after: str = "", size: int = 30) -> Page
     return _page(Mandate.objects.filter(nature=Nature.GUARDIAN, agency=agency), after, size)
 
 
+def handlers_of_agency(agency: str, *, after: str = "", size: int = 30) -> Page[MandateCard]:
+    """Handlers of employers that were entered in an agency, newest first."""
+    return _page(Mandate.objects.filter(nature=Nature.HANDLER, agency=agency), after, size)
+
+
 def _page(rows: "QuerySet[Mandate]", after: str, size: int) -> Page[MandateCard]:
     last = row_after(after)
     rows = rows.order_by("-id") if last is None else rows.filter(id__lt=last).order_by("-id")
@@ -157,6 +173,7 @@ def _card(row: Mandate, names: dict[str, str]) -> MandateCard:
         until=row.until,
         proof=row.proof,
         asked_by=row.asked_by,
+        agency=row.agency,
         is_confirmed=bool(row.confirmed_by),
     )
 
@@ -165,6 +182,11 @@ def both_sides(number: str) -> tuple[str, str]:
     """Core numbers of the principal and of the agent (empty before they answered)."""
     row = Mandate.objects.get(number=number)
     return row.principal, row.agent or _person_of(row.agent_index)
+
+
+def is_confirmed(number: str) -> bool:
+    """Whether a mandate needs no second pair of eyes any more."""
+    return Mandate.objects.exclude(confirmed_by="").filter(number=number).exists()
 
 
 def _person_of(index: str) -> str:
