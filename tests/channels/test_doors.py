@@ -75,7 +75,7 @@ OWN_THINGS = (
 )
 # What tells of all affairs of the owner: not for whom the mandate names services.
 WHOLE = ("rights", "estimate", "docs", "messages", "message", "access", "look", "proof", "wishes")
-DESK = ("worklist", "keys", "me", "guardians", "handlers", "joinings", "bookings")
+DESK = ("worklist", "keys", "me", "guardians", "handlers", "joinings", "bookings", "queue")
 DESK_THINGS = ("material", "case", "passing", "handover", "supplement", "refusal")
 DESK_ACTS = ("showing", "taking")
 # What whoever answers the telephone finds at the desk.
@@ -93,7 +93,7 @@ WATCHING = ("audit", "replay")
 BOTH = ("partners",)
 
 
-KIOSK = ("home", "card", "phone", "look", "still", "end", "printed", "ask")
+KIOSK = ("home", "card", "phone", "queue", "board", "look", "still", "end", "printed", "ask")
 
 
 def expected(route: str, who: str) -> str:

@@ -19,6 +19,7 @@ def settle(folder: Path, address: str) -> list[str]:
 
 
 def _key(place: Path) -> str:
+    from shebao.hall.office.agencies.centres import centres
     from shebao.hall.office.agencies.terminals import register_terminal, terminal_with_key
 
     kept = place.read_text() if place.exists() else ""
@@ -26,8 +27,9 @@ def _key(place: Path) -> str:
         return kept
     now = clock.now()
     made = register_terminal(
-        agency=AGENCY, name=f"演示机 {now:%m%d%H%M}", printer="", actor="demo", now=now
-    )
+        agency=AGENCY, name=f"演示机 {now:%m%d%H%M}", printer="", actor="demo", now=now,
+        centre=next((one.code for one in centres(agency=AGENCY)), ""),
+    )  # fmt: skip
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.touch(mode=0o600)
     place.write_text(made.key)

@@ -272,9 +272,7 @@ def test_who_comes_is_served_and_that_frees_nothing_twice(wanting: Wanting) -> N
     at = {"centre": "990100-01", "clerk": "C1"}
     day = MONDAY + timedelta(days=1)
 
-    assert actions.arrive(number=number, now=day, **at)
-    assert not actions.arrive(number=number, now=day, **at)
-    assert not actions.arrive(number=number, centre="990200-01", clerk="C1", now=day)
+    actions.check_in(number=number, centre="990100-01", actor="C1", channel="desk", now=day)
     assert actions.serve(number=number, now=day, **at)
     assert not actions.miss(number=number, now=day, **at)
     assert jobs.note_no_shows(now=day + timedelta(days=1)) == 0

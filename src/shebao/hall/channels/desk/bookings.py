@@ -17,7 +17,7 @@ from shebao.hall.office.audit import actions as audit
 
 HERE = "/desk/bookings/"
 DONE = {
-    "arrive": gettext_lazy("已记为到场"),
+    "arrive": gettext_lazy("已记为到场，已进入排队"),
     "serve": gettext_lazy("已记为办好"),
     "miss": gettext_lazy("已记为没有来，会提醒本人"),
     "gone": gettext_lazy("这个预约刚刚有了变化，请看最新情况"),
@@ -28,7 +28,7 @@ STATES = {
     "served": (gettext_lazy("已办"), ""),
     "no_show": (gettext_lazy("没有来"), "warn"),
 }
-VERBS = {"arrive": actions.arrive, "serve": actions.serve, "miss": actions.miss}
+VERBS = {"serve": actions.serve, "miss": actions.miss}
 
 
 @gate.clerk
@@ -68,6 +68,8 @@ def _note_look(visitor: Visitor, where: CentreCard, today: date) -> None:
 
 def _pressed(request: HttpRequest, visitor: Visitor, where: CentreCard) -> HttpResponse:
     pressed = request.POST.get("action", "")
+    if pressed == "arrive":
+        return _arrived(request, visitor, where)
     verb = VERBS.get(pressed)
     done = verb is not None and verb(
         number=request.POST.get("number", "")[:24],
@@ -76,3 +78,15 @@ def _pressed(request: HttpRequest, visitor: Visitor, where: CentreCard) -> HttpR
         now=clock.now(),
     )
     return HttpResponseRedirect(f"{HERE}?centre={where.code}&done={pressed if done else 'gone'}")
+
+
+def _arrived(request: HttpRequest, visitor: Visitor, where: CentreCard) -> HttpResponse:
+    """Whoever has a booking and is here gets a number of the queue."""
+    try:
+        actions.check_in(
+            number=request.POST.get("number", "")[:24], centre=where.code, actor=visitor.account,
+            channel="desk", now=clock.now(),
+        )  # fmt: skip
+    except (actions.NotToday, actions.NoNumber):
+        return HttpResponseRedirect(f"{HERE}?centre={where.code}&done=gone")
+    return HttpResponseRedirect(f"{HERE}?centre={where.code}&done=arrive")

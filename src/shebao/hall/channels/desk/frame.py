@@ -19,6 +19,8 @@ from shebao.hall.office.agencies.queries import agency
 from shebao.hall.office.applications import queries
 from shebao.hall.office.connections import outside
 
+# What whoever answers the telephone finds here.
+HEARD = ("me", "keys")
 KEYS = (
     (("J", "K"), gettext_lazy("上下选件")),
     (("Enter",), gettext_lazy("看摘要")),
@@ -84,6 +86,7 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         for box in boxes_of(visitor)
     ]
     mine = [
+        ("queue", _("叫号"), "clock", reverse("desk:queue"), "", False),
         ("bookings", _("今日预约"), "calendar", reverse("desk:bookings"), "", False),
         ("joinings", _("合并号码"), "users", reverse("desk:joinings"), "", False),
         ("guardians", _("监护人登记"), "users", reverse("desk:guardians"), "", False),
@@ -92,5 +95,5 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),
     ]
     if not visitor.roles & CASES:
-        return [(_("我"), mine[1:])]
+        return [(_("我"), [one for one in mine if one[0] in HEARD])]
     return [(_("办件"), boxes), (_("我"), mine)]

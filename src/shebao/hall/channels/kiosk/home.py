@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from shebao.hall.channels.kiosk.asking import fits
 from shebao.hall.channels.kiosk.door import CHANNEL, LARGE, LOW, draw, terminal
+from shebao.hall.channels.kiosk.queueing import centre_of
 from shebao.hall.gateways.identity.port import Told
 from shebao.hall.gateways.reader.port import CardRead, NoCard
 from shebao.hall.kit import clock
@@ -29,6 +30,7 @@ def home(request: HttpRequest, found: TerminalCard) -> HttpResponse:
     context = {
         "cards": [card for card in cards if fits(current(card.slug).item)],
         "can_read": outside().reader is not None,
+        "draws_numbers": centre_of(found) is not None,
         "centre": agency(found.agency),
     }
     return draw(request, found, "home", context)

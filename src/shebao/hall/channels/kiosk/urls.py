@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shebao.hall.channels.kiosk import asking, ending, home, phone, printing, setting
+from shebao.hall.channels.kiosk import asking, ending, home, phone, printing, queueing, setting
 
 app_name = "kiosk"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("look/", home.look, name="look"),
     path("still/", ending.still, name="still"),
     path("end/", ending.end, name="end"),
+    path("queue/", queueing.queue, name="queue"),
+    path("board/", queueing.board, name="board"),
     path("printed/", printing.printed, name="printed"),
     path("do/<slug:slug>/", asking.ask, name="ask"),
 ]

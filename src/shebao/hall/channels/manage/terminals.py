@@ -9,6 +9,7 @@ from shebao.hall.channels.manage.frame import done_words, draw, href_with
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.office.agencies import terminals
+from shebao.hall.office.agencies.centres import NoSuchCentre, centres
 from shebao.hall.office.agencies.queries import NoSuchAgency, agencies
 
 DONE = {
@@ -37,6 +38,7 @@ def _page(
     context = {
         "rows": rows[:PAGE],
         "agencies": [(one.code, one.name) for one in agencies()],
+        "centres": [("", _("不取号")), *((one.code, one.name) for one in centres())],
         "names": {one.code: one.name for one in agencies()},
         "errors": errors,
         "by_field": dict(errors),
@@ -59,11 +61,14 @@ def _registered(request: HttpRequest) -> HttpResponse:
             agency=request.POST.get("agency", "")[:12],
             name=name,
             printer=request.POST.get("printer", "").strip()[:200],
+            centre=request.POST.get("centre", "")[:24],
             actor=visitor_of(request).account,
             now=clock.now(),
         )
     except NoSuchAgency:
         return _page(request, [("agency", _("请选择机构"))])
+    except NoSuchCentre:
+        return _page(request, [("centre", _("请选择这家机构的网点，或者不取号"))])
     except terminals.NoPrinterAddress:
         return _page(request, [("printer", _("打印机地址应以 ipp:// 或 ipps:// 开头"))])
     except terminals.NameTaken:

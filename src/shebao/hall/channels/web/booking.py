@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -259,12 +260,19 @@ def booking(request: HttpRequest, number: str) -> HttpResponse:
         "originals": _originals(found, visitor),
         "state": words.BOOKING_STATES[found.state],
         "is_open": found.state == "booked",
+        **_in_queue(found, visitor, now),
         "picture": qr.svg(f"SHEBAO-BOOKING:{found.number}"),
         "access": words.ACCESS,
         "is_there": request.GET.get("there") == "1",
         "done": DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "web/booking.html", context)
+
+
+def _in_queue(found: queries.BookingCard, visitor: Visitor, now: datetime) -> dict[str, Any]:
+    """One's number in the queue and about how long, once one is there."""
+    turn = queries.turn_of_booking(found.number, visitor=visitor)
+    return {"turn": turn, "ahead": queries.forecast(turn, now=now) if turn else None}
 
 
 def _cancelled(

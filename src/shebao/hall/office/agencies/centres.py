@@ -90,6 +90,24 @@ def counters_for(code: str, item: str) -> tuple[int, ...]:
     return tuple(row.number for row in rows if not row.items or item in row.items)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CounterCard:
+    """One counter: whether bookings come first there, and for which services (none: all)."""
+
+    number: int
+    takes_bookings: bool
+    items: tuple[str, ...]
+
+
+def counters_of(code: str) -> tuple[CounterCard, ...]:
+    """All counters of a centre, by number."""
+    rows = Counter.objects.filter(centre=code).order_by("number")
+    return tuple(
+        CounterCard(number=row.number, takes_bookings=row.takes_bookings, items=tuple(row.items))
+        for row in rows
+    )
+
+
 def booking_counters(code: str) -> tuple[int, ...]:
     """The counters of a centre that take bookings at all."""
     rows = Counter.objects.filter(centre=code, takes_bookings=True).order_by("number")

@@ -120,7 +120,8 @@ class DayOff(models.Model):
 class Terminal(models.Model):
     """A kiosk at an agency (6.1.2c); it is known by a key of which only a digest is kept.
 
-    ``printer`` is the ``ipp://`` address of the printer beside it, empty where there is none.
+    ``printer`` is the ``ipp://`` address of the printer beside it, empty where there is none;
+    ``centre`` the centre in whose queue it draws numbers, empty where it draws none.
     """
 
     personal: ClassVar[dict[str, str]] = {}
@@ -131,6 +132,7 @@ class Terminal(models.Model):
     name = models.CharField(max_length=40)
     digest = models.CharField(max_length=64, unique=True)
     printer = models.CharField(max_length=200, blank=True)
+    centre = models.CharField(max_length=24, blank=True, default="")
     registered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

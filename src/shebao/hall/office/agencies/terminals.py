@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 
 from shebao.hall.kit.fields import ring
 from shebao.hall.kit.numbers import secret_code
+from shebao.hall.office.agencies.centres import NoSuchCentre
+from shebao.hall.office.agencies.centres import centre as centre_of
 from shebao.hall.office.agencies.models import Terminal
 from shebao.hall.office.agencies.queries import agency as agency_of
 from shebao.hall.office.audit import actions as audit
 
 PRINTER_SCHEMES = ("ipp://", "ipps://")
-COLUMNS = ("number", "agency", "name", "printer", "registered_at")
+COLUMNS = ("number", "agency", "name", "printer", "centre", "registered_at")
 LONGEST_KEY = 80
 
 
@@ -41,6 +43,7 @@ class TerminalCard:
     agency: str
     name: str
     printer: str
+    centre: str
     registered_at: datetime
 
 
@@ -49,19 +52,22 @@ def _digest(key: str) -> str:
 
 
 def register_terminal(
-    *, agency: str, name: str, printer: str, actor: str, now: datetime
+    *, agency: str, name: str, printer: str, actor: str, now: datetime, centre: str = ""
 ) -> NewTerminal:
     """Let one more kiosk work for an agency; its key is shown only this once.
 
-    Raises ``NoSuchAgency``, ``NoPrinterAddress`` or ``NameTaken``.
+    ``centre`` is the centre of this agency in whose queue it draws numbers. Raises
+    ``NoSuchAgency``, ``NoSuchCentre``, ``NoPrinterAddress`` or ``NameTaken``.
     """
     agency_of(agency)
+    if centre and centre_of(centre).agency != agency:
+        raise NoSuchCentre(centre)
     if printer and not printer.startswith(PRINTER_SCHEMES):
         raise NoPrinterAddress(printer)
     key = f"sbk_{secrets.token_urlsafe(32)}"
     row = Terminal(
         number=f"K{secret_code(8)}", agency=agency, name=name, digest=_digest(key),
-        printer=printer, registered_at=now,
+        printer=printer, centre=centre, registered_at=now,
     )  # fmt: skip
     try:
         with transaction.atomic():

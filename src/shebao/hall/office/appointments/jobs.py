@@ -15,7 +15,15 @@ from shebao.hall.office.agencies.centres import (
     spans_on,
 )
 from shebao.hall.office.appointments.actions import booking, telling, waiting
-from shebao.hall.office.appointments.models import Booking, BookingState, Place, Wish
+from shebao.hall.office.appointments.models import (
+    STANDING,
+    Booking,
+    BookingState,
+    Place,
+    Turn,
+    TurnState,
+    Wish,
+)
 from shebao.hall.office.appointments.rules import FIRST_DAY, bookable_days, starts
 from shebao.law.workdays import Calendar, UnknownYear
 
@@ -78,11 +86,19 @@ def _opened(where: CentreCard, day: date, calendar: Calendar) -> int:
     return insert(*rows, or_nothing=True) if rows else 0
 
 
+def close_queues(*, now: datetime) -> int:
+    """Whoever still stood in the queue of a day gone by has left; returns how many."""
+    rows = Turn.objects.filter(day__lt=local_date(now), state__in=STANDING)
+    return rows.update(state=TurnState.LEFT, closed_at=now)
+
+
 def forget_old_places(*, now: datetime) -> int:
-    """Places, closed bookings and closed wishes of more than 13 months ago; returns how many."""
+    """Places, turns, closed bookings and wishes of more than 13 months ago; returns how many."""
     before = local_date(now) - timedelta(days=396)
+    turns = Turn.objects.filter(day__lt=before).exclude(state__in=STANDING).order_by("pk")
+    gone = Turn.objects.filter(pk__in=list(turns.values_list("pk", flat=True)[:5000])).delete()[0]
     places = Place.objects.filter(day__lt=before).order_by("pk").values_list("pk", flat=True)
-    gone = Place.objects.filter(pk__in=list(places[:5000])).delete()[0]
+    gone += Place.objects.filter(pk__in=list(places[:5000])).delete()[0]
     old = Booking.objects.filter(day__lt=before).exclude(state=BookingState.BOOKED)
     gone += Booking.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:1000])).delete()[0]
     wishes = Wish.objects.filter(until__lt=before).exclude(closed_at=None)

@@ -23,6 +23,19 @@ class BookingState(StrEnum):
 OPEN_STATES = (BookingState.BOOKED, BookingState.ARRIVED)
 
 
+class TurnState(StrEnum):
+    """Where somebody in the queue stands."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    DONE = "done"
+    ABSENT = "absent"
+    LEFT = "left"
+
+
+STANDING = (TurnState.WAITING, TurnState.CALLED)
+
+
 class Place(models.Model):
     """A quarter of an hour, or whatever a centre works in, at one counter: one booking or none.
 
@@ -142,6 +155,73 @@ class Wish(models.Model):
             models.Index(
                 fields=["centre", "id"], condition=Q(closed_at__isnull=True), name="wish_open"
             )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Turn(models.Model):
+    """A number in the queue of a centre on a day; ``place`` is what is called out (5.1, 5.1c).
+
+    ``rank`` is since when its holder counts as waiting: the earliest is called first. Who came
+    without signing in has no ``subject``. ``only_counter`` is where it was passed on to.
+    """
+
+    personal: ClassVar[dict[str, str]] = {"subject": "core number", "subject_name": "encrypted"}
+    retention: ClassVar[str] = "13 months"
+
+    number = models.CharField(max_length=24, unique=True)
+    token = models.CharField(max_length=40, unique=True)
+    centre = models.CharField(max_length=24)
+    day = models.DateField()
+    place = models.PositiveSmallIntegerField()
+    item = models.CharField(max_length=64, blank=True, default="")
+    item_name = models.CharField(max_length=80, blank=True, default="")
+    subject = models.CharField(max_length=24, blank=True, default="")
+    subject_name = EncryptedTextField(blank=True, default="")
+    booking = models.CharField(max_length=24, blank=True, default="")
+    case = models.CharField(max_length=24, blank=True, default="")
+    state = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.name) for one in TurnState],
+        default=TurnState.WAITING,
+    )
+    joined_at = models.DateTimeField()
+    rank = models.DateTimeField()
+    only_counter = models.PositiveSmallIntegerField(null=True)
+    counter = models.PositiveSmallIntegerField(null=True)
+    calls = models.PositiveSmallIntegerField(default=0)
+    called_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    clerk = models.CharField(max_length=24, blank=True, default="")
+    channel = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "day", "place"], name="a_number_is_called_out_for_one"
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "day", "counter"],
+                condition=Q(state="called"),
+                name="a_counter_serves_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["booking"],
+                condition=Q(state__in=["waiting", "called"]) & ~Q(booking=""),
+                name="a_booking_stands_in_the_queue_once",
+            ),
+            models.CheckConstraint(
+                name="whoever_is_called_knows_where_to",
+                condition=~Q(state="called") | Q(counter__isnull=False, called_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["centre", "day", "rank"], condition=Q(state="waiting"), name="turn_waiting"
+            ),
+            models.Index(fields=["subject", "-id"], condition=~Q(subject=""), name="turn_mine"),
         ]
 
     def __str__(self) -> str:

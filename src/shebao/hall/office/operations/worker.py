@@ -96,6 +96,11 @@ TIMETABLE: tuple[Entry, ...] = (
         run=lambda outside, now: bookings.note_no_shows(now=now),
     ),
     Entry(
+        name="close queues",
+        every=timedelta(hours=1),
+        run=lambda outside, now: bookings.close_queues(now=now),
+    ),
+    Entry(
         name="let wishes lapse",
         every=timedelta(minutes=1),
         run=lambda outside, now: bookings.let_wishes_lapse(now=now),

@@ -7,15 +7,30 @@ from shebao.hall.office.appointments.actions.booking import (
     Resting,
     TooManyOpen,
     Wanted,
-    arrive,
     book,
     cancel,
     change,
     miss,
     serve,
 )
+from shebao.hall.office.appointments.actions.calling import (
+    Busy,
+    absent,
+    call_next,
+    finish,
+    recall,
+    transfer,
+)
 from shebao.hall.office.appointments.actions.mandated import NotMandated
 from shebao.hall.office.appointments.actions.planning import close_day
+from shebao.hall.office.appointments.actions.queueing import (
+    Comer,
+    NoNumber,
+    NotToday,
+    check_in,
+    join,
+    rejoin,
+)
 from shebao.hall.office.appointments.actions.waiting import (
     TooManyWishes,
     end_wish,
@@ -25,6 +40,17 @@ from shebao.hall.office.appointments.actions.waiting import (
 
 __all__ = [
     "AlreadyBooked",
+    "Busy",
+    "Comer",
+    "NoNumber",
+    "NotToday",
+    "call_next",
+    "check_in",
+    "finish",
+    "join",
+    "recall",
+    "rejoin",
+    "transfer",
     "Full",
     "NotBookable",
     "NotMandated",
@@ -32,7 +58,7 @@ __all__ = [
     "TooManyOpen",
     "TooManyWishes",
     "Wanted",
-    "arrive",
+    "absent",
     "book",
     "cancel",
     "change",

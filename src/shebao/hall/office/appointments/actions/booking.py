@@ -12,7 +12,14 @@ from shebao.hall.office.agencies.centres import CentreCard, counters_for
 from shebao.hall.office.appointments import claiming
 from shebao.hall.office.appointments.actions import telling, waiting
 from shebao.hall.office.appointments.actions.mandated import demand_mandate
-from shebao.hall.office.appointments.models import OPEN_STATES, Booking, BookingState
+from shebao.hall.office.appointments.models import (
+    OPEN_STATES,
+    STANDING,
+    Booking,
+    BookingState,
+    Turn,
+    TurnState,
+)
 from shebao.hall.office.appointments.rules import MOST_OPEN, NO_SHOWS, REST, WITHIN, bookable_days
 from shebao.hall.office.audit import actions as audit
 
@@ -218,17 +225,6 @@ def _close(booking: Booking, state: BookingState, now: datetime) -> bool:
     return bool(rows.update(state=state, closed_at=now))
 
 
-def arrive(*, number: str, centre: str, clerk: str, now: datetime) -> bool:
-    """Somebody with a booking is here."""
-    with transaction.atomic():
-        rows = Booking.objects.filter(number=number, centre=centre, state=BookingState.BOOKED)
-        booking = rows.first()
-        if booking is None or not rows.update(state=BookingState.ARRIVED):
-            return False
-        _note(booking, "arrive", clerk, "desk", now)
-    return True
-
-
 def serve(*, number: str, centre: str, clerk: str, now: datetime) -> bool:
     """What the booking was for has been done at the counter."""
     return _ended(number, centre, BookingState.SERVED, "serve-booking", clerk, now)
@@ -246,6 +242,9 @@ def _ended(
         booking = Booking.objects.filter(number=number, centre=centre).first()
         if booking is None or booking.day > local_date(now) or not _close(booking, state, now):
             return False
+        Turn.objects.filter(booking=number, state__in=STANDING).update(
+            state=TurnState.DONE, closed_at=now
+        )
         _note(booking, verb, clerk, "worker" if clerk == "worker" else "desk", now)
         if state is BookingState.NO_SHOW:
             rest = resting_until(booking.subject, local_date(now))

@@ -7,7 +7,7 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.holding import Holding, holding
 from shebao.hall.kit.paging import Page, encode_key, row_after
 from shebao.hall.kit.visitor import Visitor
-from shebao.hall.office.appointments.models import Booking, BookingState, Wish
+from shebao.hall.office.appointments.models import Booking, BookingState, Turn, Wish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +109,14 @@ def held(subject: str) -> tuple[Holding, ...]:
              "channel", "made_at", "closed_at"),
             label="预约",
             why="为您留窗口的位置",
+            kept="13 个月",
+        ),
+        holding(
+            Turn.objects.filter(subject=subject),
+            ("number", "centre", "day", "place", "item_name", "booking", "state", "joined_at",
+             "called_at", "closed_at"),
+            label="排队号",
+            why="按先后叫您到窗口",
             kept="13 个月",
         ),
         holding(
