@@ -15,7 +15,7 @@ from tests.channels.api.contract import STORED
 
 PUBLIC = {
     "list_items", "read_item", "read_item_schema", "list_agencies", "verify_code", "verify_file",
-    "list_checkpoints", "read_checkpoint",
+    "list_checkpoints", "read_checkpoint", "list_centres", "list_free_times",
 }  # fmt: skip
 OPERATIONS = [
     operation

@@ -27,11 +27,14 @@ from shebao.hall.channels.api import door
 from shebao.hall.kit import clock
 from shebao.hall.kit.limits.actions import Limit
 from shebao.hall.office.accounts import actions
+from shebao.hall.office.agencies.actions import put_centre
+from shebao.hall.office.appointments import jobs
 from shebao.hall.office.documents import actions as documents
 from shebao.hall.office.documents import verification
 from shebao.hall.office.documents.models import Paper
 from tests.channels.api.conftest import Program
 from tests.channels.api.contract import contract
+from tests.office.appointments.conftest import PLAN
 from tests.support.cast import SURELY
 
 # Left out on purpose: what is fit for a form is said by each service's own schema, so content
@@ -93,7 +96,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def known(hall: Any, wang: Any, monkeypatch: pytest.MonkeyPatch) -> Known:
-    """王芳 with two cases and their papers; nobody is too fast here."""
+    """王芳 with two cases, their papers and a booking; nobody is too fast here."""
     fast = Limit(name="fast", times=10**6, seconds=60)
     for place, name in (
         (door, "ANYBODY"), (door, "WRONG_TOKENS"), (verification, "CHECKS"),
@@ -116,8 +119,8 @@ def known(hall: Any, wang: Any, monkeypatch: pytest.MonkeyPatch) -> Known:
         token=issued.secret,
         places={
             "slug": ["trial-instant", "trial-promised", "contact-change"],
-            "number": [*cases, *papers],
-            "code": ["proof", *Paper.objects.values_list("code", flat=True)],
+            "number": [*cases, *papers, *_booked(Program(issued.secret), hall)],
+            "code": ["proof", PLAN.code, *Paper.objects.values_list("code", flat=True)],
         },
         turns=count(),
     )
@@ -133,6 +136,19 @@ def _filed(program: Program) -> list[str]:
         ).json()["number"]
         for slug, given in answers.items()
     ]
+
+
+def _booked(program: Program, hall: Any) -> list[str]:
+    """A booking of the first free time, on days when there is one."""
+    put_centre(PLAN)
+    jobs.open_places(calendar=hall.calendar, now=clock.now())
+    where = f"/items/trial-promised/centres/{PLAN.code}"
+    for one in program.get(where).json()["days"][:1]:
+        place = {"item": "trial-promised", "centre": PLAN.code, "token": "try-booking"}
+        return [program.post(
+            "/bookings", {**place, "day": one["day"], "start": one["starts"][0]}
+        ).json()["number"]]  # fmt: skip
+    return []
 
 
 def is_multipart(case: Case) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from shebao.commands.main import main
 from tests.channels.api.conftest import Program
 from tests.channels.api.contract import contract
+from tests.office.appointments.conftest import hall_centre  # noqa: F401
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guide" / "use-the-api.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -23,6 +24,15 @@ def test_the_filing_in_the_guide_is_filed(wangs: Program) -> None:
 
     assert wangs.post(path, json.loads(found[1])).status_code == 201
     assert wangs.post(path, json.loads(found[1])).status_code == 200
+
+
+@pytest.mark.clause("5.1a", "6.1.2e")
+def test_the_booking_in_the_guide_is_booked(wangs: Program, hall_centre: Any) -> None:  # noqa: F811
+    found = re.search(r"```json booking\n(.+?)```", TEXT, re.DOTALL)
+    assert found
+
+    assert wangs.post("/bookings", json.loads(found[1])).status_code == 201
+    assert wangs.post("/bookings", json.loads(found[1])).status_code == 200
 
 
 def test_every_address_in_the_guide_is_in_the_contract() -> None:

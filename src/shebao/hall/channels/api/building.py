@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from shebao.hall.channels.api import (
     agencies,
+    booking,
     cases,
     catalogue,
     estimating,
@@ -80,7 +81,8 @@ def _built() -> NinjaAPI:
         urls_namespace="api",
     )
     rooms = (
-        catalogue, filing, cases, turning, papers, verifying, agencies, mine, estimating, trail,
+        catalogue, filing, cases, turning, papers, verifying, agencies, booking, mine, estimating,
+        trail,
     )  # fmt: skip
     for room in rooms:
         made.add_router("", room.router)

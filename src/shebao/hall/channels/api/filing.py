@@ -53,7 +53,7 @@ def file_application(
     case is filed as waiting, and decided later.
     """
     visitor, now = caller_of(request).visitor, clock.now()
-    token = _stored_token(visitor, _key(body.token, idempotency_key))
+    token = _stored_token(visitor, key_of(body.token, idempotency_key))
     filed = _filed_before(token, visitor)
     status = 200 if filed else 201
     if filed is None:
@@ -63,7 +63,8 @@ def file_application(
     return Status(status, state_of(filed))
 
 
-def _key(in_body: str | None, in_header: str | None) -> str:
+def key_of(in_body: str | None, in_header: str | None) -> str:
+    """The caller's key, from the body or the header. Raises ``Refused`` (422) for none or two."""
     key = in_body or in_header
     if key is None:
         raise problems.unfit_field("token", "请给这次提交一个幂等键，重发时保持不变")

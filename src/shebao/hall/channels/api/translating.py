@@ -15,6 +15,7 @@ from shebao.hall.channels.api.problems import Refused
 from shebao.hall.gateways.scan.port import ScannerDown
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
+from shebao.hall.office.agencies.centres import NoSuchCentre
 from shebao.hall.office.agencies.queries import NoSuchAgency
 from shebao.hall.office.applications.actions import NotAccepted, NotAllowed
 from shebao.hall.office.applications.actions.applicant import StillMissing
@@ -26,6 +27,7 @@ from shebao.hall.office.applications.actions.filing import (
     NotProven,
     RiskNotConfirmed,
 )
+from shebao.hall.office.appointments import actions as booking
 from shebao.hall.office.catalogue.facts import SubjectUnknown
 from shebao.hall.office.catalogue.forms import FieldError
 from shebao.hall.office.catalogue.queries import NotOffered
@@ -35,6 +37,7 @@ log = structlog.get_logger("hall")
 
 CORE_IS_DOWN = "社保系统暂时连不上。这次什么也没有改变，请稍后再试。"
 SCANNER_IS_DOWN = "文件检查暂时不可用，文件没有保存。请稍后再传。"
+FULL = "这个时间刚刚被约走了。请从空位列表里再选一个。"
 NOT_NOW = "这件事项现在的状态不能这样办。请先查询最新进度。"
 NOT_FOR_YOU = "您没有权限做这个操作。"
 PROVE_FIRST = (
@@ -87,6 +90,10 @@ def _words(one: Mapping[str, Any]) -> str:
     return words.format_map(one.get("ctx", {}))
 
 
+def _not_mandated() -> Refused:
+    return Refused(403, "not_mandated", "授权不包括这件事，或者已经停止，什么都没有提交。")
+
+
 def _missing_materials(error: MaterialsMissing) -> Refused:
     return problems.unfit(
         FieldError(field="materials", words=f"还缺材料：{name}") for name in error.names
@@ -113,9 +120,7 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     Unreachable: lambda _: problems.unavailable(CORE_IS_DOWN),
     Rejected: lambda _: problems.unavailable(CORE_IS_DOWN),
     ScannerDown: lambda _: problems.unavailable(SCANNER_IS_DOWN),
-    NotMandated: lambda _: Refused(
-        403, "not_mandated", "授权不包括这件事，或者已经停止，什么都没有提交。"
-    ),
+    NotMandated: lambda _: _not_mandated(),
     NotAllowed: lambda _: Refused(409, "not_now", NOT_NOW),
     NotReady: _not_ready,
     SubjectUnknown: lambda _: Refused(
@@ -131,6 +136,21 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     ),
     AlreadyOpen: lambda error: Refused(
         409, "already_open", f"同样的申请正在办，编号 {error.number}。办结后才能再申请。"
+    ),
+    NoSuchCentre: lambda _: problems.not_there(),
+    booking.NotMandated: lambda _: _not_mandated(),
+    booking.Full: lambda _: Refused(409, "full", FULL),
+    booking.NotBookable: lambda _: problems.unfit_field(
+        "day", "这一天不能预约。请从空位列表里选一个时间"
+    ),
+    booking.AlreadyBooked: lambda error: Refused(
+        409, "already_booked", f"这件事已经约好了，预约号 {error.number}。要换时间请改期。"
+    ),
+    booking.TooManyOpen: lambda _: Refused(
+        409, "too_many_open", "已有 3 个预约。请先办完或取消一个，再约新的。"
+    ),
+    booking.Resting: lambda error: Refused(
+        409, "resting", f"两次预约没有来，{error.until:%Y-%m-%d} 前不能网上预约，窗口照样能办。"
     ),
     MaterialsMissing: _missing_materials,
     StillMissing: _still_missing,

@@ -9,6 +9,7 @@ from shebao.hall.office.appointments.queries.free import (
 from shebao.hall.office.appointments.queries.mine import (
     BookingCard,
     WishCard,
+    booked_with,
     bookings_of,
     day_of_centre,
     held,
@@ -47,6 +48,7 @@ __all__ = [
     "BookingCard",
     "NextFree",
     "WishCard",
+    "booked_with",
     "bookings_of",
     "day_of_centre",
     "free_days",

@@ -78,6 +78,11 @@ def own_booking(number: str, *, visitor: Visitor) -> BookingCard:
     return _card(row)
 
 
+def booked_with(token: str, *, visitor: Visitor) -> bool:
+    """Whether this form, or this key of a program, has booked before."""
+    return Booking.objects.filter(token=token, subject=visitor.subject).exists()
+
+
 def wishes_of(visitor: Visitor) -> tuple[WishCard, ...]:
     """For what they wait, on the same terms."""
     rows = Wish.objects.filter(subject=visitor.subject, closed_at=None).order_by("pk")
