@@ -93,7 +93,20 @@ WATCHING = ("audit", "replay")
 BOTH = ("partners",)
 
 
-KIOSK = ("home", "card", "phone", "queue", "board", "look", "still", "end", "printed", "ask")
+KIOSK = (
+    "home",
+    "card",
+    "phone",
+    "queue",
+    "board",
+    "help",
+    "onward",
+    "look",
+    "still",
+    "end",
+    "printed",
+    "ask",
+)
 
 
 def expected(route: str, who: str) -> str:

@@ -16,6 +16,7 @@ from shebao.hall.office.notices.models import Notice
 from shebao.hall.office.operations import beating
 from shebao.hall.office.operations.queries import alarms, health
 from shebao.hall.office.operations.worker import Worker
+from shebao.law.workdays import national
 from tests.support.guards import lifted
 from tests.support.staff import NOON, read
 
@@ -64,21 +65,26 @@ def test_every_failure_becomes_an_alarm_in_words(
 @pytest.mark.clause("6.5.4")
 def test_a_worker_that_is_silent_is_missed_and_one_silent_for_a_day_forgotten(hall: Any) -> None:
     beating.beat(now=NOON - timedelta(minutes=2))
-    late = health(insurance=outside().insurance, now=NOON)
+    late = health(insurance=outside().insurance, calendar=national(), now=NOON)
     beating.beat(now=NOON)
-    fresh = health(insurance=outside().insurance, now=NOON)
+    fresh = health(insurance=outside().insurance, calendar=national(), now=NOON)
     beating.beat(now=NOON + timedelta(days=3))
 
     assert late.workers == 0
     assert any("后台任务" in alarm.words for alarm in alarms(late))
     assert fresh.workers == 1
-    assert health(insurance=outside().insurance, now=NOON + timedelta(days=3)).workers == 1
+    assert (
+        health(
+            insurance=outside().insurance, calendar=national(), now=NOON + timedelta(days=3)
+        ).workers
+        == 1
+    )
 
 
 def test_the_worker_itself_says_that_it_is_alive(hall: Any) -> None:
     Worker(outside=hall).turn(NOON)
 
-    assert health(insurance=hall.insurance, now=NOON).last_beat == NOON
+    assert health(insurance=hall.insurance, calendar=national(), now=NOON).last_beat == NOON
 
 
 @pytest.mark.clause("6.3.2", "6.5.4")
@@ -86,7 +92,7 @@ def test_entries_that_no_checkpoint_covers_for_hours_become_an_alarm(
     case: Application, hall: Any
 ) -> None:
     def told(later: timedelta) -> list[str]:
-        found = health(insurance=hall.insurance, now=NOON + later)
+        found = health(insurance=hall.insurance, calendar=national(), now=NOON + later)
         return [one.words for one in alarms(found) if "检查点" in one.words]
 
     assert told(timedelta(hours=1)) == []
@@ -94,7 +100,7 @@ def test_entries_that_no_checkpoint_covers_for_hours_become_an_alarm(
     sign_what_is_new(keys=hall.trail, now=NOON)
 
     assert told(timedelta(hours=9)) == []
-    assert health(insurance=hall.insurance, now=NOON).trail.last_at == NOON
+    assert health(insurance=hall.insurance, calendar=national(), now=NOON).trail.last_at == NOON
 
 
 @pytest.mark.clause("6.3.2", "6.5.4")
@@ -108,7 +114,7 @@ def test_a_stream_that_is_broken_stays_an_alarm_while_the_others_are_signed(
     with lifted():
         Entry.objects.filter(case=case.number, verb="submitted").update(actor="nobody")
     sign_what_is_new(keys=hall.trail, now=NOON)
-    found = health(insurance=hall.insurance, now=NOON + timedelta(hours=4))
+    found = health(insurance=hall.insurance, calendar=national(), now=NOON + timedelta(hours=4))
 
     assert (found.trail.last_at, found.trail.behind) == (NOON, 1)
     assert any("shebao audit verify" in one.words for one in alarms(found))
@@ -118,7 +124,12 @@ def test_a_stream_that_is_broken_stays_an_alarm_while_the_others_are_signed(
 def test_the_worker_signs_the_trail(case: Application, hall: Any) -> None:
     Worker(outside=hall).turn(NOON)
 
-    assert health(insurance=hall.insurance, now=NOON + timedelta(hours=1)).trail.last_at == NOON
+    assert (
+        health(
+            insurance=hall.insurance, calendar=national(), now=NOON + timedelta(hours=1)
+        ).trail.last_at
+        == NOON
+    )
 
 
 @pytest.mark.clause("6.5.4", "6.4.4")

@@ -14,3 +14,9 @@ def now() -> datetime:
 def local_date(moment: datetime) -> date:
     """The calendar day of a moment where the agencies are."""
     return moment.astimezone(ZONE).date()
+
+
+def minute_of_day(moment: datetime) -> int:
+    """The minute of that day: 540 is nine in the morning."""
+    there = moment.astimezone(ZONE)
+    return there.hour * 60 + there.minute

@@ -13,6 +13,7 @@ from shebao.hall.channels.desk.frame import draw
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.gate import visitor_of
 from shebao.hall.office.agencies.centres import CentreCard, CounterCard, centres, counters_of
+from shebao.hall.office.agencies.minding import answer_help, asking_help
 from shebao.hall.office.appointments import actions, queries
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.item import Channel
@@ -26,6 +27,7 @@ DONE = {
     "finish": gettext_lazy("已记为办好"),
     "absent": gettext_lazy("已记为不在。本人回来，可以重新排队"),
     "passed": gettext_lazy("已转到另一个窗口，不用重新排队"),
+    "going": gettext_lazy("已记下您去帮忙，终端上的提示已经收起"),
     "back": gettext_lazy("已重新排队"),
     "drawn": gettext_lazy("号已取好"),
     "not-today": gettext_lazy("今天这个网点没有这个预约。请核对预约号，或者直接取一个号"),
@@ -78,6 +80,8 @@ def _pressed(request: HttpRequest, where: CentreCard, seat: CounterCard) -> str:
         return _drawn(request, where)
     if pressed == "pass":
         return _passed(request, where)
+    if pressed == "help":
+        return _goes(request)
     if pressed == "back":
         done = actions.rejoin(channel="desk", **_about(request, where, "actor"))
         return "back" if done else "gone"
@@ -134,6 +138,15 @@ def _drawn(request: HttpRequest, where: CentreCard) -> str:
     return "drawn"
 
 
+def _goes(request: HttpRequest) -> str:
+    visitor = visitor_of(request)
+    done = answer_help(
+        number=request.POST.get("number", "")[:24], agency=visitor.agency, actor=visitor.account,
+        now=clock.now(),
+    )  # fmt: skip
+    return "going" if done else "gone"
+
+
 def _comer(request: HttpRequest) -> actions.Comer:
     names, item = dict(offered()), request.POST.get("item", "")
     token = request.POST.get("press", "")[:32] or secrets.token_hex(16)
@@ -179,6 +192,7 @@ def _queue(
     there = counters_of(where.code)
     return {
         "here": here,
+        "asking": asking_help(where.agency),
         "waiting": queries.waiting(where.code, today),
         "gone": queries.gone(where.code, today),
         "numbers": queries.numbers_of_day(where.code, today),

@@ -41,13 +41,13 @@ def fits(item: Item) -> bool:
 @with_card
 def ask(request: HttpRequest, found: TerminalCard, slug: str) -> HttpResponse:
     """Draw the question, or take its answer and go on to the next; after the last one file."""
-    visitor, offered = gate.visitor_of(request), _offered(slug)
+    visitor, given = gate.visitor_of(request), offered(slug)
     if request.method == "POST":
         before = queries.filed_with(request.POST.get("token", "")[:32], subject=visitor.subject)
         if before:
             return _done(request, before)
     now = clock.now()
-    draft = actions.open_draft(subject=visitor.subject, item=slug, version=offered.version, now=now)
+    draft = actions.open_draft(subject=visitor.subject, item=slug, version=given.version, now=now)
     own = pinned(slug, draft.version)
     shown = _shown(own.item, draft)
     field = next((one for one in shown if one.name == request.GET.get("q")), None)
@@ -56,14 +56,15 @@ def ask(request: HttpRequest, found: TerminalCard, slug: str) -> HttpResponse:
     return _answered(request, found, own, draft, field, visitor)
 
 
-def _offered(slug: str) -> Pinned:
+def offered(slug: str) -> Pinned:
+    """A service that is done here. Raises ``Http404``."""
     try:
-        offered = current(slug)
+        found = current(slug)
     except NotOffered:
         raise Http404(slug) from None
-    if not fits(offered.item):
+    if not fits(found.item):
         raise Http404(slug)
-    return offered
+    return found
 
 
 def _cleaned(item: Item, draft: Draft) -> forms.Cleaned:

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from shebao.hall.kit import gate
+from shebao.hall.kit import clock, gate
 from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.kit.visitor import Kind
+from shebao.hall.office.agencies.minding import note_heard
 from shebao.hall.office.agencies.terminals import TerminalCard, terminal_with_key
 from shebao.hall.office.connections import outside
 
@@ -41,6 +42,7 @@ def terminal(view: View) -> View:
         found = terminal_of(request)
         if found is None:
             return render(request, "kiosk/out_of_order.html", {}, status=403)
+        note_heard(found, now=clock.now())
         request.session.set_expiry(SESSION_SECONDS)
         try:
             return view(request, found, *args, **values)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shebao.hall.channels.kiosk import asking, ending, home, phone, printing, queueing, setting
+from shebao.hall.channels.kiosk import (
+    asking,
+    ending,
+    helping,
+    home,
+    phone,
+    printing,
+    queueing,
+    setting,
+)
 
 app_name = "kiosk"
 urlpatterns = [
@@ -13,6 +22,8 @@ urlpatterns = [
     path("look/", home.look, name="look"),
     path("still/", ending.still, name="still"),
     path("end/", ending.end, name="end"),
+    path("help/", helping.call, name="help"),
+    path("onward/<slug:slug>/", helping.onward, name="onward"),
     path("queue/", queueing.queue, name="queue"),
     path("board/", queueing.board, name="board"),
     path("printed/", printing.printed, name="printed"),

@@ -14,6 +14,6 @@ from shebao.hall.office.operations.queries import alarms, health
 def dashboard(request: HttpRequest) -> HttpResponse:
     """``/manage/``: how the system is at this moment."""
     now = clock.now()
-    found = health(insurance=outside().insurance, now=now)
+    found = health(insurance=outside().insurance, calendar=outside().calendar, now=now)
     context = {"health": found, "alarms": alarms(found), "now": now}
     return draw(request, "manage/dashboard.html", context, section="dashboard")

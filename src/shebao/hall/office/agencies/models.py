@@ -134,6 +134,9 @@ class Terminal(models.Model):
     printer = models.CharField(max_length=200, blank=True)
     centre = models.CharField(max_length=24, blank=True, default="")
     registered_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    help_asked_at = models.DateTimeField(null=True)
+    printer_trouble = models.CharField(max_length=10, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

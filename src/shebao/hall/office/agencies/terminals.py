@@ -15,7 +15,9 @@ from shebao.hall.office.agencies.queries import agency as agency_of
 from shebao.hall.office.audit import actions as audit
 
 PRINTER_SCHEMES = ("ipp://", "ipps://")
-COLUMNS = ("number", "agency", "name", "printer", "centre", "registered_at")
+COLUMNS = (
+    "number", "agency", "name", "printer", "centre", "registered_at", "seen_at", "help_asked_at",
+)  # fmt: skip
 LONGEST_KEY = 80
 
 
@@ -45,6 +47,8 @@ class TerminalCard:
     printer: str
     centre: str
     registered_at: datetime
+    seen_at: datetime | None
+    help_asked_at: datetime | None
 
 
 def _digest(key: str) -> str:

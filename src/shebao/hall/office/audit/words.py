@@ -67,6 +67,8 @@ VERBS: Mapping[str, Deed] = {
     "displace-booking": Deed(_("预约的网点关闭"), ACT),
     "arrive": Deed(_("到场"), ACT),
     "serve-booking": Deed(_("在窗口办理"), ACT),
+    "ask-help": Deed(_("在自助终端叫了工作人员"), ACT),
+    "answer-help": Deed(_("去自助终端帮忙"), ACT),
     "join-queue": Deed(_("取了排队号"), ACT),
     "rejoin-queue": Deed(_("重新排队"), ACT),
     "call-turn": Deed(_("叫号"), ACT),

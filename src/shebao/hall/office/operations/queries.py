@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from shebao.exchange.port import ChangesSince, Insurance, Rejected, Unreachable, ask_one
 from shebao.hall.kit.clock import local_date
 from shebao.hall.office.accounts.queries import AuthorityCard, expiring_authorities
+from shebao.hall.office.agencies.minding import Trouble, Troubled, troubled
 from shebao.hall.office.applications.queries import (
     CaseNumbers,
     PostingNumbers,
@@ -21,6 +22,7 @@ from shebao.hall.office.documents import queries as papers
 from shebao.hall.office.notices.queries import Outbox, outbox
 from shebao.hall.office.operations.beating import MISSED_AFTER
 from shebao.hall.office.operations.models import WorkerBeat
+from shebao.law.workdays import Calendar
 
 FAR_AHEAD = 2**62
 SLOW_CORE_MS = 1000
@@ -58,9 +60,10 @@ class Health:
     papers: papers.Backlog
     trail: Cover
     endings: tuple[AuthorityCard, ...] = ()
+    terminals: tuple[Troubled, ...] = ()
 
 
-def health(*, insurance: Insurance, now: datetime) -> Health:
+def health(*, insurance: Insurance, calendar: Calendar, now: datetime) -> Health:
     """Ask everything once; a core that is down is an answer too."""
     beats = list(WorkerBeat.objects.order_by("-seen_at").values_list("seen_at", flat=True)[:50])
     return Health(
@@ -74,6 +77,7 @@ def health(*, insurance: Insurance, now: datetime) -> Health:
         papers=papers.backlog(),
         trail=cover(now=now),
         endings=expiring_authorities(local_date(now)),
+        terminals=troubled(calendar=calendar, now=now),
     )
 
 
@@ -139,6 +143,7 @@ def _waiting_alarms(found: Health) -> Iterator[Alarm]:
             kind="warn", words=f"{found.cases.waiting} 件申请在等社保系统的数据，恢复后自动继续。"
         )
     yield from _paper_alarms(found.papers)
+    yield from _terminal_alarms(found.terminals)
     for one in found.endings:
         yield Alarm(
             kind="warn",
@@ -158,3 +163,21 @@ def _paper_alarms(found: papers.Backlog) -> Iterator[Alarm]:
         yield Alarm(kind="bad", words=f"{found.stuck} 份凭证多次没有做成。请看日志查明原因。")
     if found.waiting > MANY_PAPERS:
         yield Alarm(kind="warn", words=f"{found.waiting} 份凭证在排队制作。请看后台任务是否够用。")
+
+
+def _terminal_alarms(found: tuple[Troubled, ...]) -> Iterator[Alarm]:
+    for one in found:
+        kind = "warn" if one.trouble is Trouble.PAPER_LOW else "bad"
+        yield Alarm(kind=kind, words=_terminal_words(one.trouble, f"{one.name} {one.number}"))
+
+
+def _terminal_words(trouble: Trouble, name: str) -> str:
+    if trouble is Trouble.SILENT:
+        return f"自助终端“{name}”5 分钟没有动静。请去看电源和网络。"
+    if trouble is Trouble.PRINTER_DOWN:
+        return f"自助终端“{name}”的打印机没有应答。请去看电源和网线。"
+    if trouble is Trouble.PRINTER_STOPPED:
+        return f"自助终端“{name}”的打印机停了。请去看是不是卡纸、盖子没关。"
+    if trouble is Trouble.PAPER_OUT:
+        return f"自助终端“{name}”的打印机没纸了。请加纸。"
+    return f"自助终端“{name}”的打印机快没纸了。请加纸。"

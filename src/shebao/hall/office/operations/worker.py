@@ -14,7 +14,7 @@ from shebao.hall.office.audit import jobs as trail
 from shebao.hall.office.connections import Outside
 from shebao.hall.office.documents import jobs as papers
 from shebao.hall.office.notices import jobs as notices
-from shebao.hall.office.operations import beating, closing, mandating, sweeping
+from shebao.hall.office.operations import beating, closing, mandating, minding, sweeping
 
 log = structlog.get_logger("worker")
 Job = Callable[[Outside, datetime], int]
@@ -94,6 +94,11 @@ TIMETABLE: tuple[Entry, ...] = (
         name="note who did not come",
         every=timedelta(hours=1),
         run=lambda outside, now: bookings.note_no_shows(now=now),
+    ),
+    Entry(
+        name="look at printers",
+        every=timedelta(minutes=1),
+        run=lambda outside, now: minding.look_at_printers(outside=outside),
     ),
     Entry(
         name="close queues",
