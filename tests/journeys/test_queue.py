@@ -5,13 +5,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from shebao.hall.kit import clock
 from shebao.hall.kit.visitor import Role
 from shebao.hall.office.agencies import terminals
-from tests.journeys.test_desk import sign_in
+from shebao.hall.office.agencies.actions import put_centre
+from shebao.hall.office.applications import actions as cases
+from shebao.hall.office.applications.moves import Status
+from shebao.hall.office.appointments import jobs
+from shebao.hall.office.appointments.models import Booking
+from tests.journeys.portal import sign_in as sign_in_at_home
+from tests.journeys.test_desk import press, settled, sign_in
 from tests.journeys.test_kiosk import good
 from tests.kit import browser as chromium
+from tests.office.applications.conftest import file  # noqa: F401
 from tests.office.appointments.conftest import PLAN, hall_centre  # noqa: F401
 from tests.support.cast import AGENCY, MONDAY, enter_staff
+from tests.support.staff import at_city
 
 pytestmark = [
     pytest.mark.journey, pytest.mark.django_db(transaction=True),
@@ -89,3 +98,61 @@ def test_without_scripts_the_board_and_the_numbers_work_too(
 
         expect(page.get_by_text("1 位在等")).to_be_visible()
         assert page.locator("meta[http-equiv=refresh]").count() == 1
+
+
+@pytest.fixture
+def counter_case(
+    file: Any,  # noqa: F811
+    wang: Any,
+    reviewer: Any,
+    hall: Any,
+) -> Any:
+    """A case whose pre-review is passed; the original is still to be seen."""
+    found = at_city(file(wang, "trial-counter", from_month="1990-01", to_month="1992-12"))
+    cases.pass_step(found, clerk=reviewer.visitor, outside=hall, now=clock.now())
+    return found
+
+
+@pytest.mark.clause("5.3.1b")
+def test_pre_reviewed_booked_called_and_finished_in_one_case(
+    browser: Browser, live_server: Any, counter_case: Any, hall: Any
+) -> None:
+    put_centre(PLAN)
+    jobs.open_places(calendar=hall.calendar, now=clock.now())
+    with chromium.visitor(browser, width=390) as hers, chromium.visitor(browser) as theirs:
+        phone, desk = hers.new_page(), theirs.new_page()
+        sign_in_at_home(phone, live_server, "wangfang")
+        phone.goto(f"{live_server.url}/my/cases/{counter_case.number}/")
+        phone.get_by_role("link", name="预约窗口").click()
+        phone.get_by_role("link", name="选这里").first.click()
+        phone.locator("input[name=time]").first.check(force=True)
+        phone.get_by_role("button", name="确认预约").click()
+        phone.get_by_text("预约成功").wait_for()
+        expect(phone.get_by_role("heading", name="请带这些原件")).to_be_visible()
+        booking = Booking.objects.get()
+
+        # The day has come, and the clerk scans the code on the phone.
+        Booking.objects.update(day=clock.local_date(clock.now()))
+        take_seat(desk, live_server)
+        desk.get_by_label("预约号（可以扫码）").fill(f"SHEBAO-BOOKING:{booking.number}")
+        desk.get_by_label("预约号（可以扫码）").press("Enter")
+        expect(desk.get_by_text("号已取好：Y001")).to_be_visible()
+        phone.reload()
+        expect(phone.get_by_text("您的号是 Y001")).to_be_visible()
+        assert chromium.violations(phone) == []
+
+        desk.get_by_role("button", name="叫下一位").press("Enter")
+        desk.get_by_role("link", name="打开这件申请").click()
+        press(desk, "a")
+        settled(desk, "#seen-file")
+        press(desk, "Space", "Enter")
+        desk.wait_for_selector(".notice")
+        desk.goto(f"{live_server.url}/desk/queue/")
+        desk.get_by_role("button", name="办好", exact=True).click()
+        expect(desk.get_by_text("已记为办好")).to_be_visible()
+
+    counter_case.refresh_from_db()
+    booking.refresh_from_db()
+    assert counter_case.status == Status.APPROVED
+    assert booking.state == "served"
+    assert booking.case == counter_case.number

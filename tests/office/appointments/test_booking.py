@@ -10,7 +10,7 @@ import pytest
 from shebao.hall.kit.visitor import Kind, Visitor
 from shebao.hall.office.agencies.centres import CentreCard
 from shebao.hall.office.appointments import actions, jobs, queries
-from shebao.hall.office.appointments.actions.booking import resting_until
+from shebao.hall.office.appointments.actions.standing import resting_until
 from shebao.hall.office.appointments.models import Booking, Place, Wish
 from shebao.hall.office.appointments.rules import bookable_days
 from shebao.hall.office.notices.models import Notice

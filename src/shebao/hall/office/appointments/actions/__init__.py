@@ -1,11 +1,8 @@
 """The verbs of booking (5.1)."""
 
 from shebao.hall.office.appointments.actions.booking import (
-    AlreadyBooked,
     Full,
     NotBookable,
-    Resting,
-    TooManyOpen,
     Wanted,
     book,
     cancel,
@@ -30,6 +27,11 @@ from shebao.hall.office.appointments.actions.queueing import (
     check_in,
     join,
     rejoin,
+)
+from shebao.hall.office.appointments.actions.standing import (
+    AlreadyBooked,
+    Resting,
+    TooManyOpen,
 )
 from shebao.hall.office.appointments.actions.waiting import (
     TooManyWishes,

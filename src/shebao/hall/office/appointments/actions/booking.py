@@ -1,9 +1,10 @@
 """Booking, changing, cancelling, coming (5.1a): one transaction each, and safe to repeat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.numbers import secret_code
@@ -11,7 +12,14 @@ from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.agencies.centres import CentreCard, counters_for
 from shebao.hall.office.appointments import claiming
 from shebao.hall.office.appointments.actions import telling, waiting
-from shebao.hall.office.appointments.actions.mandated import demand_mandate
+from shebao.hall.office.appointments.actions.mandated import NotMandated, demand_mandate
+from shebao.hall.office.appointments.actions.standing import (
+    AlreadyBooked,
+    Resting,
+    Standing,
+    TooManyOpen,
+    resting_until,
+)
 from shebao.hall.office.appointments.models import (
     OPEN_STATES,
     STANDING,
@@ -20,37 +28,17 @@ from shebao.hall.office.appointments.models import (
     Turn,
     TurnState,
 )
-from shebao.hall.office.appointments.rules import MOST_OPEN, NO_SHOWS, REST, WITHIN, bookable_days
+from shebao.hall.office.appointments.rules import bookable_days
 from shebao.hall.office.audit import actions as audit
 
 Full = claiming.Full
 PURPOSE = "booking a counter"
+# Written out, because every press asks it.
+BOOKED = "SELECT number FROM appointments_booking WHERE token = %s AND subject = %s"
 
 
 class NotBookable(ValueError):
     """This day, or this time, cannot be booked."""
-
-
-class AlreadyBooked(ValueError):
-    """There is an open booking for this service; ``number`` is it."""
-
-    def __init__(self, number: str) -> None:
-        """Remember which."""
-        super().__init__(number)
-        self.number = number
-
-
-class TooManyOpen(ValueError):
-    """As many bookings as one may have at a time are open."""
-
-
-class Resting(ValueError):
-    """After several bookings without coming, booking rests until ``until``; counters are open."""
-
-    def __init__(self, until: date) -> None:
-        """Remember until when."""
-        super().__init__(until.isoformat())
-        self.until = until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,78 +65,65 @@ def book(*, visitor: Visitor, wanted: Wanted, token: str, channel: str, now: dat
     Raises ``Full``, ``NotBookable``, ``AlreadyBooked``, ``TooManyOpen``, ``Resting`` or
     ``NotMandated``; then nothing was booked. The same ``token`` gives the same booking.
     """
-    before = _booked_with(token, visitor.subject)
-    if before:
-        return before
-    today = local_date(now)
-    if wanted.day not in bookable_days(today):
-        raise NotBookable
-    _demand_free(wanted)
-    _demand_room(visitor.subject, wanted.item, today)
     try:
-        with transaction.atomic():
-            return _booked(visitor, wanted, token, channel, now)
-    except IntegrityError:
+        return _pressed(visitor, wanted, token, channel, now)
+    except (Full, NotBookable, AlreadyBooked, TooManyOpen, Resting, NotMandated):
+        # Nothing speaks against a press that came in before: it has been booked.
         before = _booked_with(token, visitor.subject)
         if before:
             return before
-        _demand_none(visitor.subject, wanted.item)
+        raise
+
+
+def _pressed(visitor: Visitor, wanted: Wanted, token: str, channel: str, now: datetime) -> str:
+    today = local_date(now)
+    if wanted.day not in bookable_days(today):
+        raise NotBookable
+    counters = counters_for(wanted.centre.code, wanted.item)
+    free = claiming.free_counters(wanted.centre.code, counters, wanted.day, wanted.starts)
+    if not free:
+        # Who is too late holds nobody up.
+        raise Full
+    Standing.of(visitor.subject, today).demand_room(wanted.item, today)
+    try:
+        with transaction.atomic():
+            press = _Press(token=token, counters=counters, free=free)
+            return _booked(visitor, wanted, press, channel, now)
+    except IntegrityError:
+        Standing.of(visitor.subject, today).demand_none(wanted.item)
         raise Full from None
 
 
-def _demand_free(wanted: Wanted) -> None:
-    claiming.demand_free(
-        centre=wanted.centre.code,
-        counters=counters_for(wanted.centre.code, wanted.item),
-        day=wanted.day,
-        starts=wanted.starts,
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Press:
+    """What one press goes by: its token, the counters that serve this, those free just now."""
+
+    token: str
+    counters: Sequence[int]
+    free: Sequence[int]
 
 
 def _booked_with(token: str, subject: str) -> str:
-    found = Booking.objects.filter(token=token, subject=subject)
-    return found.values_list("number", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute(BOOKED, [token, subject])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
-def _demand_room(subject: str, item: str, today: date) -> None:
-    _demand_none(subject, item)
-    if Booking.objects.filter(subject=subject, state=BookingState.BOOKED).count() >= MOST_OPEN:
-        raise TooManyOpen
-    until = resting_until(subject, today)
-    if until is not None:
-        raise Resting(until)
-
-
-def _demand_none(subject: str, item: str) -> None:
-    found = Booking.objects.filter(subject=subject, item=item, state=BookingState.BOOKED)
-    number = found.values_list("number", flat=True).first()
-    if number:
-        raise AlreadyBooked(number)
-
-
-def resting_until(subject: str, today: date) -> date | None:
-    """Until which day booking rests for somebody who did not come again and again; else None."""
-    missed = Booking.objects.filter(
-        subject=subject, state=BookingState.NO_SHOW, day__gt=today - WITHIN
-    )
-    days = list(missed.order_by("-day").values_list("day", flat=True)[:NO_SHOWS])
-    if len(days) < NO_SHOWS or days[0] + REST <= today:
-        return None
-    return days[0] + REST
-
-
-def _booked(visitor: Visitor, wanted: Wanted, token: str, channel: str, now: datetime) -> str:
+def _booked(visitor: Visitor, wanted: Wanted, press: _Press, channel: str, now: datetime) -> str:
     demand_mandate(visitor, wanted.item, now=now)
     number = f"B{secret_code(10)}"
     counter = claiming.claim(
         by=number,
         centre=wanted.centre.code,
-        counters=counters_for(wanted.centre.code, wanted.item),
+        counters=press.counters,
         day=wanted.day,
         starts=wanted.starts,
+        free=press.free,
     )
     booking = Booking(
-        number=number, token=token, subject=visitor.subject, subject_name=visitor.subject_name,
+        number=number, token=press.token, subject=visitor.subject,
+        subject_name=visitor.subject_name,
         person=visitor.person, account=visitor.account, item=wanted.item,
         item_name=wanted.item_name, case=wanted.case, centre=wanted.centre.code,
         counter=counter, day=wanted.day, start=wanted.start, minutes=wanted.minutes,
