@@ -1,5 +1,6 @@
 """Every call of the API by every kind of program: one table says what it answers (6.3.1)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.channels.api.contract import contract
 from tests.channels.test_doors import AGENTS, Town, _noon, act_for, town  # noqa: F401
 from tests.channels.web.errands import DONGHU
 from tests.office.applications.conftest import PDF, file  # noqa: F401
+from tests.office.appointments.conftest import PLAN
 from tests.support.cast import SURELY
 from tests.support.staff import NOON
 
@@ -20,18 +22,27 @@ pytestmark = pytest.mark.clause("6.3.1", "6.1.2e", "5.4.1.5")
 PROGRAMS = ("nobody", "owner", "reader", "stranger", "handler", *AGENTS)
 PUBLIC = {
     "list_agencies", "list_items", "read_item", "read_item_schema", "list_checkpoints",
-    "read_checkpoint", "verify_file", "verify_code",
+    "read_checkpoint", "verify_file", "verify_code", "list_centres", "list_free_times",
 }  # fmt: skip
-OWN = {"list_applications", "read_me"}
+OWN = {"list_applications", "list_bookings", "read_me"}
 WHOLE = {"list_looks", "list_messages", "list_papers", "read_estimate"}
-THINGS = {"read_application", "list_ways", "read_paper", "read_paper_file"}
-ACTS = {"add_case_material", "ask_for_a_person", "send_supplement", "withdraw_application"}
-FILING = {"file_application", "add_material"}
+THINGS = {"read_application", "list_ways", "read_paper", "read_paper_file", "read_booking"}
+ACTS = {
+    "add_case_material", "ask_for_a_person", "send_supplement", "withdraw_application",
+    "change_booking", "cancel_booking",
+}  # fmt: skip
+FILING = {"file_application", "add_material", "book_place"}
+TOMORROW = (NOON + timedelta(days=1)).date().isoformat()
 BODIES = {
     "applications": {
         "answers": {"mobile": "13900000009"}, "token": "order-0001", "risk_confirmed": True,
     },
     "supplement": {"answers": {}},
+    "bookings": {
+        "item": "trial-promised", "centre": PLAN.code, "day": TOMORROW, "start": 570,
+        "token": "place-0001",
+    },
+    "change": {"day": TOMORROW, "start": 570},
 }  # fmt: skip
 
 IN, WHO, NOT_YOURS, NOT_THERE = "in", "who are you", "not yours", "not there"
@@ -89,10 +100,12 @@ def program(town: Town, who: str) -> Program:  # noqa: F811
 
 
 def address(town: Town, path: str, operation: str) -> str:  # noqa: F811
-    thing = "paper" if "paper" in operation else "case"
+    thing = next((one for one in ("paper", "booking") if one in operation), "case")
+    at_counters = operation in {"list_centres", "list_free_times"}
     named = {
-        "number": town.numbers[thing], "code": "proof",
-        "slug": "trial-promised" if operation == "add_material" else "trial-instant",
+        "number": town.numbers[thing], "code": PLAN.code if at_counters else "proof",
+        "slug": "trial-promised" if at_counters or operation == "add_material"
+        else "trial-instant",
     }  # fmt: skip
     if operation == "read_checkpoint":
         named["number"] = "1"

@@ -151,3 +151,19 @@ def test_for_another_a_place_is_booked_as_far_as_the_mandate_goes(
 
     assert agent.post("/bookings", wanting()).json()["code"] == "not_mandated"
     assert booked(agent, item="trial-counter")["subject"] == CHEN
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_narrow_mandate_learns_nothing_of_bookings_outside_it(
+    wang: Any, token_for: Callable[..., str], chen: Any
+) -> None:
+    booked(Program(token_for(chen)))
+    Mandate.objects.create(
+        number="MAPI2", nature="family", state="running", principal=CHEN, principal_name="陈建国",
+        agent=WANG, items=["trial-counter"], acts=["look", "file"], since=MONDAY.date(),
+    )  # fmt: skip
+    agent = Program(token_for(wang, acting_for=CHEN))
+    told = agent.post("/bookings", wanting(start=555))
+
+    assert told.json()["code"] == "not_mandated"
+    assert Booking.objects.get().number not in told.content.decode()

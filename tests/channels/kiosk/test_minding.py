@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shebao.hall.gateways.printer.port import Paper, PrinterDown, PrinterState
+from shebao.hall.gateways.printer.port import Paper, PrinterState
 from shebao.hall.kit import clock
 from shebao.hall.kit.visitor import Role
 from shebao.hall.office.agencies import minding, terminals
@@ -21,6 +21,7 @@ from tests.channels.kiosk.test_queue import stand, terminal  # noqa: F401
 from tests.channels.web.conftest import NOON, noon  # noqa: F401
 from tests.office.appointments.conftest import PLAN, hall_centre  # noqa: F401
 from tests.support.cast import AGENCY, MONDAY, enter_staff
+from tests.support.printers import Played
 from tests.support.staff import read, seated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("6.1.2c", "6.5.4", "5.1c")]
@@ -65,23 +66,6 @@ def test_hearing_of_a_terminal_is_written_down_once_a_minute(
 
     assert seen[0] == seen[1] == NOON
     assert seen[2] == NOON + timedelta(minutes=1)
-
-
-class Played:
-    """A printer that says what it is told to say."""
-
-    is_standin = True
-
-    def __init__(self, state: PrinterState | None) -> None:
-        self.said = state
-
-    def state(self) -> PrinterState:
-        if self.said is None:
-            raise PrinterDown
-        return self.said
-
-    def send(self, *, name: str, content: bytes) -> None:
-        """Nothing comes out."""
 
 
 @pytest.mark.parametrize(

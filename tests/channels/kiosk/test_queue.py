@@ -5,18 +5,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from shebao.hall.channels.kiosk import slip
 from shebao.hall.channels.kiosk.door import KEY_COOKIE
+from shebao.hall.gateways.printer.port import Paper, PrinterState
 from shebao.hall.office.agencies import terminals
 from shebao.hall.office.agencies.centres import CounterCard, NoSuchCentre
+from shebao.hall.office.applications.queries import originals
 from shebao.hall.office.appointments import actions
 from shebao.hall.office.appointments.models import Turn
 from tests.channels.kiosk.conftest import number_of
 from tests.channels.web.conftest import NOON, noon  # noqa: F401
+from tests.office.applications.conftest import file  # noqa: F401
 from tests.office.appointments.conftest import PLAN, hall_centre, wanting  # noqa: F401
 from tests.office.appointments.test_booking import book, person
 from tests.support.cast import AGENCY, MONDAY, WANG
+from tests.support.printers import Played
 from tests.support.staff import make_static_root, read
 
 HERE, BOARD = "/kiosk/queue/", "/kiosk/board/"
@@ -148,3 +154,63 @@ def test_presses_without_end_are_slowed_down(stand: Client) -> None:
         stand.post(HERE, {"token": f"t{place}", "item": ""})
 
     assert Turn.objects.count() == 60
+
+
+def slips() -> list[Any]:
+    folder = settings.SHEBAO_PRINTS
+    return sorted(folder.glob("*.pdf")) if folder.exists() else []
+
+
+@pytest.mark.clause("5.1a")
+def test_a_slip_comes_out_once_for_each_number(stand: Client) -> None:
+    before = len(slips())
+    for _ in range(2):
+        stand.post(HERE, {"token": "t1", "item": ""})
+    page = read(stand.get(HERE))
+
+    assert len(slips()) == before + 1
+    assert "请取走打印的小票" in page
+
+
+@pytest.mark.clause("5.1a")
+def test_the_slip_names_the_originals_of_the_service_and_nobody(
+    stand: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: dict[str, Any] = {}
+    monkeypatch.setattr(slip.typeset, "pdf", lambda _sources, data: said.update(data) or b"")
+    stand.post(HERE, {"token": "t1", "item": "trial-counter"})
+
+    assert said["label"] == "A001"
+    assert said["centre"] == PLAN.name
+    assert said["originals"] == [one.name for one in originals("trial-counter")] != []
+    assert not {"name", "subject"} & set(said)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        PrinterState(works=False, paper=Paper.ENOUGH),
+        PrinterState(works=True, paper=Paper.OUT),
+        None,
+    ],
+)
+def test_a_printer_that_fails_stops_nobody(
+    stand: Client, hall: Any, monkeypatch: pytest.MonkeyPatch, state: PrinterState | None
+) -> None:
+    monkeypatch.setattr(type(hall), "printer", lambda _self, _address: Played(state))
+    stand.post(HERE, {"token": "t1", "item": ""})
+    page = read(stand.get(HERE))
+
+    assert "A001" in page
+    assert "请取走打印的小票" not in page
+
+
+def test_the_originals_of_a_case_are_those_of_its_own_version(
+    hall: Any,
+    wang: Any,
+    file: Callable[..., Any],  # noqa: F811
+) -> None:
+    case = file(wang, "trial-counter", from_month="1990-01", to_month="1992-12")
+
+    assert originals("nothing-offered") == ()
+    assert originals("trial-counter", case=case.number) == originals("trial-counter")

@@ -17,7 +17,7 @@ from shebao.hall.office.agencies.minding import answer_help, asking_help
 from shebao.hall.office.appointments import actions, queries
 from shebao.hall.office.audit import actions as audit
 from shebao.hall.office.catalogue.item import Channel
-from shebao.hall.office.catalogue.queries import catalogue, current
+from shebao.hall.office.catalogue.queries import catalogue
 
 HERE, SEATED, DRAWN = "/desk/queue/", "queue_counter", "queue_drawn"
 DONE = {
@@ -157,11 +157,7 @@ def _comer(request: HttpRequest) -> actions.Comer:
 
 def offered() -> list[tuple[str, str]]:
     """The services that are done at counters."""
-    return [
-        (card.slug, card.name)
-        for card in catalogue()
-        if Channel.DESK in current(card.slug).item.channels
-    ]
+    return [(card.slug, card.name) for card in catalogue(channel=Channel.DESK)]
 
 
 def _page(request: HttpRequest, where: CentreCard | None, seat: CounterCard | None) -> HttpResponse:

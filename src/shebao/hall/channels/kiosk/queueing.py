@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shebao.hall.channels.kiosk import slip
 from shebao.hall.channels.kiosk.door import CHANNEL, draw, is_signed_in, terminal
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.limits.actions import Limit, count
@@ -15,9 +16,9 @@ from shebao.hall.office.agencies.centres import CentreCard, NoSuchCentre, centre
 from shebao.hall.office.agencies.terminals import TerminalCard
 from shebao.hall.office.appointments import actions, queries
 from shebao.hall.office.catalogue.item import Audience, Channel
-from shebao.hall.office.catalogue.queries import catalogue, current
+from shebao.hall.office.catalogue.queries import catalogue
 
-DRAWN = "kiosk_turn"
+DRAWN, ON_SLIP = "kiosk_turn", "kiosk_slip"
 NUMBERS = Limit(name="kiosk-number", times=60, seconds=300)
 EVERY_SECONDS = 5
 
@@ -40,12 +41,15 @@ def queue(request: HttpRequest, found: TerminalCard) -> HttpResponse:
         return _page(request, found, where)
     count(NUMBERS, key=found.number, now=clock.now())
     try:
-        request.session[DRAWN] = _drawn(request, found, where)
+        number = _drawn(request, found, where)
     except actions.NotToday:
         words = _("今天这个网点没有这个预约。请核对预约号，或者直接取一个号")
         return _page(request, found, where, error=words)
     except actions.NoNumber:
         return _page(request, found, where, error=_("没有取到号，请再按一次"))
+    if request.session.get(DRAWN) != number:
+        request.session[DRAWN] = number
+        request.session[ON_SLIP] = slip.printed(found, where, number)
     return HttpResponseRedirect(reverse("kiosk:queue"))
 
 
@@ -75,11 +79,8 @@ def _comer(request: HttpRequest) -> actions.Comer:
 
 
 def _offered() -> list[tuple[str, str]]:
-    return [
-        (card.slug, card.name)
-        for card in catalogue(audience=Audience.PERSON)
-        if Channel.DESK in current(card.slug).item.channels
-    ]
+    cards = catalogue(audience=Audience.PERSON, channel=Channel.DESK)
+    return [(card.slug, card.name) for card in cards]
 
 
 def _page(
@@ -91,6 +92,7 @@ def _page(
         "where": where,
         "drawn": drawn if is_standing else None,
         "ahead": queries.forecast(drawn, now=now) if drawn is not None and is_standing else None,
+        "has_slip": bool(request.session.get(ON_SLIP)),
         "offered": _offered(),
         "waiting": queries.waiting_count(where.code, clock.local_date(now)),
         "token": secrets.token_hex(16),

@@ -22,7 +22,7 @@ from shebao.hall.office.applications import queries as cases
 from shebao.hall.office.appointments import actions, queries
 from shebao.hall.office.appointments.rules import bookable_days, clock_words
 from shebao.hall.office.catalogue.item import Channel, Item
-from shebao.hall.office.catalogue.queries import NotOffered, catalogue, current, pinned
+from shebao.hall.office.catalogue.queries import NotOffered, catalogue, current
 
 MINE = "/my/bookings/"
 DONE = {
@@ -47,7 +47,7 @@ def bookable(slug: str) -> Item:
 @gate.public
 def services(request: HttpRequest) -> HttpResponse:
     """``/book/``: which services can be booked."""
-    rows = [card for card in catalogue() if Channel.DESK in current(card.slug).item.channels]
+    rows = catalogue(channel=Channel.DESK)
     return render(request, "web/book.html", {"rows": rows})
 
 
@@ -288,18 +288,11 @@ def _cancelled(
     return HttpResponseRedirect(f"{MINE}?done={'cancelled' if done else 'gone'}")
 
 
-def _originals(found: queries.BookingCard, visitor: Visitor) -> list[tuple[str, str]]:
-    """What to bring: for a case what is still to be seen at the counter, else the guide's list."""
+def _originals(found: queries.BookingCard, visitor: Visitor) -> tuple[cases.Original, ...]:
+    """What to bring, for one's own case or for the service."""
     if found.case:
-        stands = cases.progress(access.own_case(found.case, visitor=visitor))
-        materials = pinned(stands.item, stands.version).item.materials
-    else:
-        try:
-            materials = current(found.item).item.materials
-        except NotOffered:
-            return []
-    wanted = [one for one in materials if one.is_checked_at_counter or one.form == "original"]
-    return [(one.name, one.note) for one in wanted or materials]
+        access.own_case(found.case, visitor=visitor)
+    return cases.originals(found.item, case=found.case)
 
 
 @gate.person

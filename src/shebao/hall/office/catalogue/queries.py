@@ -89,9 +89,15 @@ def catalogue(
     life_event: str | None = None,
     text: str = "",
     handling: Handling | None = None,
+    channel: Channel | None = None,
 ) -> tuple[Card, ...]:
     """The services offered, best match first where a text is given, else by code."""
-    fitting = [one for one in _offered() if _fits(one, audience, theme, life_event, handling)]
+    fitting = [
+        one
+        for one in _offered()
+        if _fits(one, audience, theme, life_event, handling)
+        and (channel is None or channel in one.item.channels)
+    ]
     return tuple(_card(one) for one in searched(fitting, text))
 
 

@@ -43,6 +43,7 @@ from shebao.hall.office.applications.queries.operating import (
     dead_keys,
     posting_numbers,
 )
+from shebao.hall.office.applications.queries.originals import Original, originals
 from shebao.hall.office.applications.queries.postings import PostingCard, postings
 from shebao.hall.office.applications.queries.replaying import Replay, ReplayStep, replayed
 from shebao.hall.office.applications.queries.turning import may_be_turned, ways_on
@@ -57,6 +58,7 @@ __all__ = [
     "DeskRow",
     "Dossier",
     "Moment",
+    "Original",
     "PostingCard",
     "PostingNumbers",
     "Progress",
@@ -82,6 +84,7 @@ __all__ = [
     "open_count",
     "named_files",
     "posting_numbers",
+    "originals",
     "postings",
     "progress",
     "refusal_reasons",

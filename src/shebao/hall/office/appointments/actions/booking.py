@@ -76,6 +76,9 @@ def book(*, visitor: Visitor, wanted: Wanted, token: str, channel: str, now: dat
 
 
 def _pressed(visitor: Visitor, wanted: Wanted, token: str, channel: str, now: datetime) -> str:
+    if not visitor.may_arrange(wanted.item):
+        # Before anything is told of what is booked already.
+        raise NotMandated
     today = local_date(now)
     if wanted.day not in bookable_days(today):
         raise NotBookable
