@@ -132,6 +132,9 @@ def slugs(**asked: object) -> list[str]:
         ("退休金明细", "benefit-statement"),
         ("认证", "eligibility-certification"),
         ("缴费记录", "contribution-record"),
+        ("投标", "employer-certificate"),
+        ("年度账单", "annual-statement"),
+        ("缴费凭证", "contribution-voucher"),
         ("名字改了", "key-facts-change"),
         ("买房", "insured-certificate"),
     ],
@@ -153,6 +156,7 @@ def test_the_list_is_narrowed_by_kind() -> None:
     assert slugs(theme="maintenance") == ["contact-change", "key-facts-change"]
     assert slugs(life_event="买房") == ["insured-certificate"]
     assert slugs(audience=Audience.EMPLOYER) == [
+        "employer-certificate",
         "exemption-abroad-staff",
         "exemption-extension-staff",
     ]

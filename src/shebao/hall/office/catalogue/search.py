@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from shebao.hall.office.catalogue.item import Audience
 from shebao.hall.office.catalogue.pinned import Pinned
 from shebao.law.text import half_width
 
@@ -28,7 +29,13 @@ def searched(services: Sequence[Pinned], text: str) -> list[Pinned]:
     if not words:
         return list(services)
     scored = [(_score(_index(one.slug, one.version, one), words), one) for one in services]
-    return [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
+    return [one for score, one in sorted(scored, key=_order) if score > 0]
+
+
+def _order(scored: tuple[float, Pinned]) -> tuple[float, bool]:
+    """The best first; of two that fit as well, the one for people: most who search are."""
+    score, one = scored
+    return -score, Audience.PERSON not in one.item.audience
 
 
 def _score(index: _Index, words: Iterable[str]) -> float:
