@@ -44,6 +44,15 @@ def test_the_trail_is_found_by_case_and_by_subject_and_the_search_is_written_dow
     assert [look.actor for look in looks] == [auditor.visitor.account] * 2
 
 
+@pytest.mark.clause("6.3.2")
+def test_from_a_case_told_again_a_link_leads_back_to_its_trail(
+    watching: Client, case: Application
+) -> None:
+    page = read(watching.get(f"/manage/audit/{case.number}/"))
+
+    assert f'href="/manage/audit/?q={case.number}"' in page
+
+
 def test_an_empty_search_asks_nothing_and_leaves_nothing(watching: Client, hall: Any) -> None:
     watching.get("/manage/audit/")
 

@@ -76,7 +76,7 @@ def replay(request: HttpRequest, number: str) -> HttpResponse:
         "steps": [_step(one, names) for one in found.steps],
         "problems": [told(one) for one in found.problems],
         "stored": words.state(found.stored),
-        "back": href_with("manage:audit", q=found.case),
+        "trail_href": href_with("manage:audit", q=found.case),
     }
     return draw(request, "manage/replay.html", context, section="audit")
 

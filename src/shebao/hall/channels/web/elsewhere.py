@@ -53,7 +53,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     except (ProviderDown, NotBelieved):
         return _failed(request, _("这项核验服务暂时连不上"), onward)
     request.session[KEY] = {
-        "asked": asdict(asked),
+        "question": asdict(asked),
         "code": code,
         "for": purpose,
         "onward": onward,
@@ -74,7 +74,7 @@ def back(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         found = provider.told(
-            asked=Asked(**kept["asked"]),
+            asked=Asked(**kept["question"]),
             callback=_callback(),
             query={name: str(text)[:4000] for name, text in request.GET.items()},
             now=clock.now(),
