@@ -157,6 +157,8 @@ def _is_the_owners_alone(name: str, who: str) -> bool:
 
 
 def _of_the_desk(name: str, who: str) -> str:
+    if name == "account":
+        return IN if who in {*CLERKS, "hotline", *RUNNING} else NOT_YOURS
     if who not in CLERKS:
         return IN if who == "hotline" and name in HEARD else NOT_YOURS
     if name in DESK_ACTS:
@@ -179,7 +181,7 @@ def _of_manage(name: str, who: str) -> str:
 TABLE = (
     *(f"web:{name}" for name in (*PUBLIC, *OWN, *OWN_ACTS, *EMPLOYERS, *OWN_THINGS)), *POSTED,
     "desk:sign-in", "desk:enrol",
-    *(f"desk:{name}" for name in (*DESK, *DESK_THINGS, *DESK_ACTS)),
+    *(f"desk:{name}" for name in (*DESK, *DESK_THINGS, *DESK_ACTS)), "desk:account",
     "kiosk:setting", *(f"kiosk:{name}" for name in KIOSK),
     *(f"manage:{name}" for name in (*MANAGE, *MANAGE_OF_NOTHING, *MANAGE_ACTS)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ GATES = {
     "employer",
     "clerk",
     "desk",
+    "staff",
     "operator",
     "security",
     "keeper",

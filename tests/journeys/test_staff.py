@@ -14,6 +14,7 @@ from shebao.hall.office.accounts.models import StaffRequest
 from shebao.hall.office.applications.models import Application
 from tests.journeys.portal import sign_in as sign_in_person
 from tests.journeys.test_desk import assert_no_barrier, sign_in
+from tests.journeys.test_identity import Key
 from tests.kit import browser as chromium
 from tests.office.applications.conftest import file  # noqa: F401
 from tests.support.cast import PASSWORD, enter_staff
@@ -110,3 +111,26 @@ def test_two_officers_make_a_colleague_and_no_page_of_theirs_has_a_barrier(
         assert other.get_by_text("等本人启用").count()
 
     assert StaffRequest.objects.get().state == "approved"
+
+
+@pytest.mark.clause("6.2.5", "6.2.6b", "6.1.3a")
+def test_a_clerk_adds_a_key_on_their_own_page_and_comes_in_by_it(
+    page: Page, live_server: Any, reviewer: Any
+) -> None:
+    heard = chromium.listen(page)
+    Key(page)
+    sign_in(page, live_server, "zhaoming")
+    page.goto(f"{live_server.url}/desk/account/")
+    assert_no_barrier(page, heard)
+    page.get_by_label("给它起个名字").fill("窗口电脑")
+    page.get_by_role("button", name="添加通行密钥").click()
+    page.get_by_text("通行密钥已添加").wait_for()
+    assert_no_barrier(page, heard)
+    page.get_by_role("button", name="退出", exact=True).first.click()
+
+    page.goto(f"{live_server.url}/desk/sign-in/")
+    page.get_by_label("工作账号").fill("zhaoming")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="用通行密钥核验").click()
+    page.wait_for_url(f"{live_server.url}/desk/")

@@ -100,6 +100,7 @@ def _staff(name: str, *roles: Role) -> Callable[[View], View]:
 
 clerk = _staff("clerk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER)
 desk = _staff("desk", Role.CLERK, Role.REVIEWER, Role.SECOND_REVIEWER, Role.HOTLINE)
+staff = _staff("staff", *Role)
 operator = _staff("operator", Role.OPERATOR)
 security = _staff("security", Role.SECURITY)
 # What two bodies decide together.

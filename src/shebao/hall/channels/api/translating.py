@@ -17,7 +17,7 @@ from shebao.hall.kit.hidden import Hidden
 from shebao.hall.kit.limits.actions import TooMany
 from shebao.hall.office.agencies.centres import NoSuchCentre
 from shebao.hall.office.agencies.queries import NoSuchAgency
-from shebao.hall.office.applications.actions import NotAccepted, NotAllowed
+from shebao.hall.office.applications.actions import NeedsSecond, NotAccepted, NotAllowed
 from shebao.hall.office.applications.actions.applicant import StillMissing
 from shebao.hall.office.applications.actions.filing import (
     AlreadyOpen,
@@ -44,6 +44,7 @@ PROVE_FIRST = (
     "这件事要核验是本人办理，这次登录或令牌的核验等级不够。请本人登录网站核验后办理，"
     "或核验后重新发放令牌；也可以到窗口或打 12333。"
 )
+SECOND = "这件事要两位经办人一起办。请在网站上填好，由另一位经办人核对后提交。"
 OURS = "我们这边出了问题，不是您的内容有误。请稍后再试，并向 12333 提供这个编号。"
 
 
@@ -130,6 +131,7 @@ TRANSLATIONS: dict[type[Exception], Callable[[Any], Refused]] = {
     Cooling: lambda error: Refused(
         409, "cooling", f"手机号刚换过，这件事要到 {error.until:%Y-%m-%d %H:%M} UTC 以后再办。"
     ),
+    NeedsSecond: lambda _: Refused(403, "needs_second", SECOND),
     NotProven: lambda _: Refused(403, "not_proven", PROVE_FIRST),
     RiskNotConfirmed: lambda _: problems.unfit_field(
         "risk_confirmed", "请让申请人读过风险提示（risk_warning）并确认，再填 true"

@@ -21,6 +21,7 @@ from shebao.hall.office.connections import outside
 
 # What whoever answers the telephone finds here.
 HEARD = ("me", "keys")
+EVERYBODYS = ("account",)
 KEYS = (
     (("J", "K"), gettext_lazy("上下选件")),
     (("Enter",), gettext_lazy("看摘要")),
@@ -92,8 +93,10 @@ def _rail(visitor: Visitor, counts: queries.DeskCounts) -> list[tuple[str, list[
         ("guardians", _("监护人登记"), "users", reverse("desk:guardians"), "", False),
         ("handlers", _("单位经办人"), "users", reverse("desk:handlers"), "", False),
         ("me", _("我的统计"), "records", reverse("desk:me"), "", False),
+        ("account", _("我的账号"), "lock", reverse("desk:account"), "", False),
         ("keys", _("快捷键"), "keyboard", reverse("desk:keys"), "", False),
     ]
     if not visitor.roles & CASES:
-        return [(_("我"), [one for one in mine if one[0] in HEARD])]
+        doors = (*HEARD, *EVERYBODYS) if visitor.has(Role.HOTLINE) else EVERYBODYS
+        return [(_("我"), [one for one in mine if one[0] in doors])]
     return [(_("办件"), boxes), (_("我"), mine)]

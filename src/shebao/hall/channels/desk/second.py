@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.address import address_of, device_of
 from shebao.hall.kit.limits.actions import Limit, count
-from shebao.hall.kit.visitor import Kind
+from shebao.hall.kit.visitor import Kind, Level
 from shebao.hall.kit.words import time_short
 from shebao.hall.office.accounts import actions, challenges, queries
 from shebao.hall.office.accounts.actions import Place, SignedIn
@@ -128,15 +128,29 @@ def _by_key(request: HttpRequest, who: Half) -> Proven | None:
         return None
 
 
+def _challenge(request: HttpRequest, home: actions.Home) -> actions.Challenge | None:
+    """To get in by a key one has; or, once in and surely oneself, to add another."""
+    who, visitor = half(request), gate.visitor_of(request)
+    if who is not None:
+        return actions.ask_passkey(account=who.account, home=home)
+    is_sure = visitor.kind is Kind.STAFF and visitor.level is Level.VERIFIED
+    if request.POST.get("for") != "new" or not is_sure:
+        return None
+    try:
+        return actions.begin_passkey(account=visitor.account, home=home)
+    except actions.TooManyKeys:
+        return None
+
+
 @gate.public
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
-    """``POST /desk/passkey/``: what a browser asks the keys of whoever waits here."""
+    """``POST /desk/passkey/``: what a browser asks its keys, to get in or to add one."""
     now = clock.now()
     count(PER_ADDRESS, key=address_of(request), now=now)
-    home, who = challenges.home_of(request), half(request)
-    if home is None or who is None:
+    home = challenges.home_of(request)
+    asked = _challenge(request, home) if home is not None else None
+    if asked is None:
         return JsonResponse({}, status=409)
-    asked = actions.ask_passkey(account=who.account, home=home)
     challenges.keep_state(request, asked.state, now=now)
     return HttpResponse(asked.asked, content_type="application/json")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shebao.hall.channels.desk import (
+    account,
     bookings,
     case,
     deciding,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("bookings/", bookings.bookings, name="bookings"),
     path("joinings/", joinings.joinings, name="joinings"),
     path("guardians/", guardians.guardians, name="guardians"),
+    path("account/", account.account, name="account"),
     path("queue/", queue.queue, name="queue"),
     path("handlers/", handlers.handlers, name="handlers"),
     path("material/<slug:upload>/", case.material, name="material"),

@@ -47,7 +47,11 @@ def _first(visitor: Visitor) -> str:
 def _rail(visitor: Visitor) -> list[tuple[str, list[Any]]]:
     """What this role has doors to; the others' doors are not shown."""
     groups = ((Role.OPERATOR, _running), (Role.SECURITY, _guarding), (Role.AUDITOR, _watching))
-    return [made() for role, made in groups if visitor.has(role)]
+    return [*(made() for role, made in groups if visitor.has(role)), _own()]
+
+
+def _own() -> tuple[str, list[Any]]:
+    return _("我"), [("account", _("我的账号"), "lock", reverse("desk:account"), "", False)]
 
 
 def _running() -> tuple[str, list[Any]]:

@@ -37,6 +37,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "wanting": queries.wanting_me(visitor) if is_first else (),
         "drafts": _drafts(visitor) if is_first else [],
+        "seconded": queries.asked_drafts(visitor.subject) if visitor.acts_for_employer else (),
         "is_first": is_first,
         "words": words,
     }

@@ -6,6 +6,7 @@ what to mend, at the place where it is, or leads on.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,11 +21,13 @@ from shebao.hall.channels.web.work import Errors, Work
 from shebao.hall.kit import clock, gate
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.kit.words import moment_words
+from shebao.hall.office.accounts.queries import name_of_account
 from shebao.hall.office.applications import actions, queries
 from shebao.hall.office.applications.actions import filing
 from shebao.hall.office.catalogue.item import Item
 from shebao.hall.office.catalogue.queries import NotOffered, current
 from shebao.hall.office.connections import outside
+from shebao.law.identifiers import mask_name
 
 RISK = "risk_confirmed"
 
@@ -85,7 +88,11 @@ def _shown(request: HttpRequest, errand: Work) -> HttpResponse:
 def _filling(request: HttpRequest, errand: Work, errors: Errors, *, said: str = "") -> HttpResponse:
     """Step one; for an instant service with the proof at its end, where one is wanted."""
     prove = _prove(request, errand, errors, said) if errand.is_instant else None
-    context = {**drawing.fill_page(errand, errors=errors), "prove": prove}
+    context = {
+        **drawing.fill_page(errand, errors=errors),
+        "prove": prove,
+        "second": _second(errand) if errand.is_instant else None,
+    }
     return render(request, "web/apply_fill.html", context, status=422 if errors else 200)
 
 
@@ -94,8 +101,26 @@ def _checking(
 ) -> HttpResponse:
     """Step two, with the proof inside it where one is wanted (5.4.1.5)."""
     prove = _prove(request, errand, errors or [], said)
-    context = {**drawing.check_page(errand, errors=errors), "prove": prove}
+    context = {
+        **drawing.check_page(errand, errors=errors),
+        "prove": prove,
+        "second": _second(errand),
+    }
     return render(request, "web/apply_check.html", context, status=422 if errors else 200)
+
+
+def _second(errand: Work) -> dict[str, Any] | None:
+    """Who has looked at exactly this before, for whoever looks now; none where nobody asked."""
+    if not errand.visitor.acts_for_employer:
+        return None
+    asked = actions.asked_for(
+        item=errand.item, visitor=errand.visitor, answers=work.cleaned(errand).answers,
+        token=errand.draft.token,
+    )  # fmt: skip
+    if asked is None:
+        return None
+    is_mine = asked.account == errand.visitor.account
+    return {"at": asked.at, "is_mine": is_mine, "name": mask_name(name_of_account(asked.account))}
 
 
 def _prove(request: HttpRequest, errand: Work, errors: Errors, said: str) -> proving.Block | None:
@@ -166,11 +191,16 @@ def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpRe
     unproven = proving.taken(request) if errand.item.identity == "verified" else ""
     if unproven:
         return _mend(request, errand, [(PROOF, unproven)])
-    errand = replace(errand, visitor=gate.visitor_of(request))
+    return _filed(request, replace(errand, visitor=gate.visitor_of(request)))
+
+
+def _filed(request: HttpRequest, errand: Work) -> HttpResponse:
     try:
         number = actions.file_case(
             errand=_errand(request, errand), outside=outside(), now=errand.now
         )
+    except actions.NeedsSecond:
+        return _asked(request, errand)
     except filing.RiskNotConfirmed:
         return _mend(request, errand, [(RISK, _("请先看清影响，再勾选“我已看清以上影响”"))])
     except filing.Cooling as cooling:
@@ -182,6 +212,18 @@ def _submit(request: HttpRequest, errand: Work, upload_errors: Errors) -> HttpRe
     except filing.MaterialsMissing:
         return _again(request, errand, work.missing(errand, _("请上传“%(name)s”")))
     return _to_receipt(number)
+
+
+def _asked(request: HttpRequest, errand: Work) -> HttpResponse:
+    """Another handler has to look at it: they are asked, and this page says so."""
+    about = _errand(request, errand)
+    asked = actions.ask_second(
+        item=errand.item, visitor=errand.visitor, answers=about.answers, token=about.token,
+        channel=CHANNEL, now=errand.now,
+    )  # fmt: skip
+    if not asked:
+        return _stale(request, errand)
+    return HttpResponseRedirect(f"{errand.address}?step=2")
 
 
 def _errand(request: HttpRequest, errand: Work) -> actions.Errand:

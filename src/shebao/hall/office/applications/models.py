@@ -12,7 +12,11 @@ CASE = "as the item's retention class says"
 
 
 class Draft(models.Model):
-    """What somebody has typed so far for one errand; it waits on the server (5.3.1a)."""
+    """What somebody has typed so far for one errand; it waits on the server (5.3.1a).
+
+    ``asked_by`` is the handler who asked a colleague for a second pair of eyes on what
+    ``asked_digest`` tells; any change of it asks anew.
+    """
 
     personal: ClassVar[dict[str, str]] = {"subject": "core number", "answers": "encrypted"}
     retention: ClassVar[str] = "90 days after the last change"
@@ -23,6 +27,9 @@ class Draft(models.Model):
     token = models.CharField(max_length=32, unique=True)
     answers = EncryptedJSONField()
     updated_at = models.DateTimeField(db_index=True)
+    asked_by = models.CharField(max_length=24, blank=True, default="")
+    asked_digest = models.CharField(max_length=64, blank=True, default="")
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -20,9 +20,19 @@ from shebao.hall.office.applications.actions.reviewing import (
     refuse,
     take,
 )
+from shebao.hall.office.applications.actions.seconding import (
+    Asked,
+    NeedsSecond,
+    ask_second,
+    asked_for,
+)
 from shebao.hall.office.applications.actions.uploading import NotAccepted, add_upload, drop_upload
 
 __all__ = [
+    "Asked",
+    "NeedsSecond",
+    "ask_second",
+    "asked_for",
     "Errand",
     "NotAccepted",
     "NotAllowed",

@@ -55,9 +55,10 @@ def save_draft(
         if row is None:
             return None
         typed = {name: text[:MOST_ANSWER_LENGTH] for name, text in answers.items()}
-        row.answers = {**row.answers, **typed}
-        row.updated_at = now
-        Draft.objects.filter(pk=row.pk).update(answers=row.answers, updated_at=now)
+        before, row.answers, row.updated_at = row.answers, {**row.answers, **typed}, now
+        # Whoever was asked to look at it was asked about what stood there.
+        void = {} if row.answers == before else {"asked_by": "", "asked_digest": ""}
+        Draft.objects.filter(pk=row.pk).update(answers=row.answers, updated_at=now, **void)
     return _open(row)
 
 

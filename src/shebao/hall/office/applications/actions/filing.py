@@ -1,7 +1,7 @@
 """Filing a case (5.3.1a): facts across the wall first, then one transaction, or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from shebao.hall.office.accounts.queries import safety
 from shebao.hall.office.agencies.queries import agency_for
 from shebao.hall.office.applications.actions import settling
 from shebao.hall.office.applications.actions.moving import note, record_filing
+from shebao.hall.office.applications.actions.seconding import NeedsSecond, demand_second
 from shebao.hall.office.applications.models import Application, Proven, Upload
 from shebao.hall.office.applications.moves import Status
 from shebao.hall.office.applications.promise import due_date
@@ -36,7 +37,8 @@ TRIES = 5
 class Errand:
     """What somebody asks for: the pinned item, for whom, the checked answers, the form's token.
 
-    ``token`` makes filing safe to repeat: the same form filed twice is one case.
+    ``token`` makes filing safe to repeat: the same form filed twice is one case. ``asked_by`` is
+    the handler who asked for a second pair of eyes, found out when it is filed.
     """
 
     pinned: Pinned
@@ -46,6 +48,7 @@ class Errand:
     channel: str
     default_agency: str
     risk_confirmed: bool = False
+    asked_by: str = ""
 
 
 class RiskNotConfirmed(ValueError):
@@ -87,20 +90,26 @@ class MaterialsMissing(ValueError):
         self.names = names
 
 
+REFUSALS = (
+    NotMandated, NotProven, Cooling, RiskNotConfirmed, MaterialsMissing, AlreadyOpen, NeedsSecond,
+)  # fmt: skip
+
+
 def file_case(*, errand: Errand, outside: Outside, now: datetime) -> str:
     """File a case and return its number; an instant one is decided before this returns.
 
     With the core out of reach the case is filed as waiting and decided by the worker later.
     Raises ``NotMandated``, ``NotProven``, ``Cooling``, ``RiskNotConfirmed``,
-    ``MaterialsMissing`` or ``AlreadyOpen``; then nothing was filed.
+    ``MaterialsMissing``, ``AlreadyOpen`` or ``NeedsSecond``; then nothing was filed.
     """
     try:
         _check_mandate(errand)
         _check_complete(errand)
         _check_cool(errand, now)
+        errand = replace(errand, asked_by=_asked_by(errand, now))
         findings = _findings(errand, outside, now)
         return _written_down(errand, outside, now, findings)
-    except (NotMandated, NotProven, Cooling, RiskNotConfirmed, MaterialsMissing, AlreadyOpen):
+    except REFUSALS:
         # Nothing speaks against a form that came in before: it has been filed.
         before = _filed_before(errand.token)
         if before:
@@ -131,6 +140,13 @@ def _written_down(
     return _written_down(errand, outside, now, findings, tries=tries - 1)
 
 
+def _asked_by(errand: Errand, now: datetime) -> str:
+    return demand_second(
+        item=errand.pinned.item, visitor=errand.visitor, answers=errand.answers,
+        token=errand.token, now=now,
+    )  # fmt: skip
+
+
 def _check_mandate(errand: Errand) -> None:
     item = errand.pinned.item
     if not errand.visitor.may_file(item.slug, is_for_others_too=item.may_act_for_another):
@@ -149,6 +165,7 @@ def _written(
     settling.begin(case, findings, errand=errand, outside=outside, now=now)
     details: dict[str, Any] = {"risk_confirmed": errand.risk_confirmed}
     details |= {"mandate": case.mandate} if case.mandate else {}
+    details |= {"asked_by": errand.asked_by} if errand.asked_by else {}
     record_filing(case, channel=case.channel, now=now, details=details)
     _keep_proof(errand, case)
     insert(case)

@@ -328,6 +328,12 @@ def draft_version(subject: str, item: str) -> str:
     return rows.values_list("version", flat=True).first() or ""
 
 
+def asked_drafts(subject: str) -> frozenset[str]:
+    """Items of which a draft waits for a second pair of eyes."""
+    rows = Draft.objects.filter(subject=subject).exclude(asked_by="")
+    return frozenset(rows.values_list("item", flat=True))
+
+
 def drafts(subject: str) -> tuple[tuple[str, datetime], ...]:
     """Items with a draft that waits, newest first, with the time of the last change."""
     rows = Draft.objects.filter(subject=subject).order_by("-updated_at")[:20]
