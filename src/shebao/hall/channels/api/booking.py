@@ -19,13 +19,12 @@ from shebao.hall.channels.api.booking_records import (
 )
 from shebao.hall.channels.api.declaring import FORM, OWN, PUBLIC, answers
 from shebao.hall.channels.api.door import CHANNEL, FILE, READ, anybody, caller_of, note_look
-from shebao.hall.channels.api.filing import key_of
+from shebao.hall.channels.api.filing import key_of, stored_token
 from shebao.hall.channels.api.paging import After, Size, own_page
 from shebao.hall.channels.api.problems import Refused
 from shebao.hall.channels.api.records import KEY_PATTERN
 from shebao.hall.channels.api.skin import JSON, taking
 from shebao.hall.kit import clock
-from shebao.hall.kit.fields import ring
 from shebao.hall.kit.visitor import Visitor
 from shebao.hall.office.agencies.centres import CentreCard, centre, counters_for
 from shebao.hall.office.applications import access
@@ -116,7 +115,7 @@ def book_place(
     """Book a place: 201 once, 200 whenever the same key comes again, 409 with other content."""
     visitor, now = caller_of(request).visitor, clock.now()
     wanted = _wanted(body, visitor)
-    token = _stored_token(visitor, key_of(body.token, idempotency_key))
+    token = stored_token(visitor, key_of(body.token, idempotency_key), "api-booking")
     is_new = not queries.booked_with(token, visitor=visitor)
     number = actions.book(visitor=visitor, wanted=wanted, token=token, channel=CHANNEL, now=now)
     card = queries.own_booking(number, visitor=visitor)
@@ -124,11 +123,6 @@ def book_place(
         raise Refused(409, "key_taken", KEY_TAKEN.format(number=number))
     response["Location"] = f"/api/v1/bookings/{number}"
     return Status(201 if is_new else 200, card)
-
-
-def _stored_token(visitor: Visitor, key: str) -> str:
-    """The caller's key as it is kept: its own for every account and subject, never guessable."""
-    return ring().blind(f"api-booking:{visitor.account}:{visitor.subject}:{key}")[:32]
 
 
 def _wanted(body: Place, visitor: Visitor) -> actions.Wanted:

@@ -53,7 +53,7 @@ def file_application(
     case is filed as waiting, and decided later.
     """
     visitor, now = caller_of(request).visitor, clock.now()
-    token = _stored_token(visitor, key_of(body.token, idempotency_key))
+    token = stored_token(visitor, key_of(body.token, idempotency_key), "api-filing")
     filed = _filed_before(token, visitor)
     status = 200 if filed else 201
     if filed is None:
@@ -73,9 +73,9 @@ def key_of(in_body: str | None, in_header: str | None) -> str:
     return key
 
 
-def _stored_token(visitor: Visitor, key: str) -> str:
+def stored_token(visitor: Visitor, key: str, what: str) -> str:
     """The caller's key as it is kept: its own for every account and subject, never guessable."""
-    return ring().blind(f"api-filing:{visitor.account}:{visitor.subject}:{key}")[:32]
+    return ring().blind(f"{what}:{visitor.account}:{visitor.subject}:{key}")[:32]
 
 
 def _filed_before(token: str, visitor: Visitor) -> Progress | None:
