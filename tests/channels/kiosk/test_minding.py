@@ -1,5 +1,6 @@
 """A terminal that falls silent, lacks paper, or has somebody who wants help (6.1.2c, 6.5.4)."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -164,3 +165,23 @@ def test_what_was_begun_here_goes_on_at_home(
     assert "https://hall.example/p/insured-certificate/do/" in page
     assert wang.visitor.name not in page
     assert unfit.headers["Location"] == "/kiosk/"
+
+
+def test_printers_are_asked_side_by_side(hall: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in range(6):
+        terminals.register_terminal(
+            agency=AGENCY, name=f"{place} 号机", printer="ipp://127.0.0.1:1/x", actor="operator",
+            now=MONDAY,
+        )  # fmt: skip
+    meeting = threading.Barrier(6, timeout=10)
+
+    class Slow(Played):
+        """A printer that answers once all six are asked."""
+
+        def state(self) -> PrinterState:
+            meeting.wait()
+            return super().state()
+
+    monkeypatch.setattr(type(hall), "printer", lambda _self, _address: Slow(None))
+
+    assert look_at_printers(outside=hall) == 6

@@ -97,7 +97,7 @@ TIMETABLE: tuple[Entry, ...] = (
     ),
     Entry(
         name="look at printers",
-        every=timedelta(minutes=1),
+        every=timedelta(minutes=5),
         run=lambda outside, now: minding.look_at_printers(outside=outside),
     ),
     Entry(
