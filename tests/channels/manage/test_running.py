@@ -1,12 +1,16 @@
 """How the system is, and what its operators can set right."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from shebao.hall.office.agencies.actions import put_centre
+from shebao.hall.office.agencies.centres import counters_of
 from shebao.hall.office.applications.models import Application, Outgoing, Trace
+from shebao.hall.office.appointments import actions as queue
 from shebao.hall.office.audit.actions import record
 from shebao.hall.office.audit.jobs import sign_what_is_new
 from shebao.hall.office.audit.models import Entry
@@ -17,6 +21,7 @@ from shebao.hall.office.operations import beating
 from shebao.hall.office.operations.queries import alarms, health
 from shebao.hall.office.operations.worker import Worker
 from shebao.law.workdays import national
+from tests.office.appointments.conftest import PLAN
 from tests.support.guards import lifted
 from tests.support.staff import NOON, read
 
@@ -210,6 +215,25 @@ def test_a_service_is_withdrawn_and_offered_again(manage: Client, hall: Any, ope
     assert current("trial-instant").version == version
     verbs = Entry.objects.filter(actor=operator.visitor.account).values_list("verb", flat=True)
     assert {"item_withdrawn", "item_changed"} <= set(verbs)
+
+
+@pytest.mark.clause("5.1", "6.5.4")
+def test_the_operator_sees_how_the_queue_of_each_centre_goes(manage: Client, hall: Any) -> None:
+    put_centre(PLAN)
+    by = {"centre": PLAN.code, "channel": "kiosk", "now": NOON, "actor": "K1"}
+    for place in range(3):
+        queue.join(comer=queue.Comer(token=f"t{place}"), **by)
+    later = NOON + timedelta(minutes=12)
+    called = queue.call_next(
+        centre=PLAN.code, counter=counters_of(PLAN.code)[0], clerk="C1", now=later
+    )
+    queue.finish(number=called, centre=PLAN.code, clerk="C1", now=later)
+
+    page = manage.get("/manage/centres/")
+    cells = re.findall(r"<td[^>]*>\s*([^<]*?)\s*</td>", page.content.decode())
+
+    assert "今天的排队" in read(page)
+    assert cells[-5:] == ["2", "1", "0", "12", "12"]
 
 
 def test_a_service_that_does_not_exist_is_not_there(manage: Client, hall: Any) -> None:

@@ -14,8 +14,9 @@ from hypothesis.stateful import (
 
 from shebao.hall.office.agencies.actions import put_centre
 from shebao.hall.office.agencies.centres import CounterCard
+from shebao.hall.office.agencies.models import DayOff
 from shebao.hall.office.appointments import actions, jobs, queries
-from shebao.hall.office.appointments.models import Booking, Place, Turn
+from shebao.hall.office.appointments.models import Booking, Place, Turn, Wish
 from shebao.law.workdays import national
 from tests.office.appointments.conftest import PLAN
 from tests.office.appointments.test_booking import book, person
@@ -35,11 +36,11 @@ class Morning(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        for model in (Turn, Booking, Place):
+        for model in (Turn, Booking, Place, Wish, DayOff):
             model.objects.all().delete()
         put_centre(PLAN)
         jobs.open_places(calendar=national(), now=MONDAY)
-        self.now, self.joined = NINE, 0
+        self.now, self.joined, self.is_closed = NINE, 0, False
         self.booked = [self._book(place) for place in range(6)]
 
     def _book(self, place: int) -> str:
@@ -65,7 +66,8 @@ class Morning(RuleBasedStateMachine):
                 now=self.now,
             )  # fmt: skip
         except actions.NotToday:
-            assert Booking.objects.get(number=self.booked[place]).state == "served"
+            state = Booking.objects.get(number=self.booked[place]).state
+            assert state == "served" or (state == "displaced" and self.is_closed)
 
     @rule(counter=COUNTER)
     def calls(self, counter: CounterCard) -> None:
@@ -112,6 +114,24 @@ class Morning(RuleBasedStateMachine):
             assert actions.rejoin(
                 number=one.number, centre=PLAN.code, actor="C1", channel="desk", now=self.now
             )
+
+    @rule()
+    def the_lights_go_out(self) -> None:
+        """Whoever is not here yet loses their place; whoever is here stays in the queue."""
+        before = list(Turn.objects.values_list("number", "state", "rank"))
+        away = Booking.objects.filter(state="booked").count()
+        told = actions.close_day(
+            code=PLAN.code, day=NINE.date(), why="停电", actor="A1", now=self.now
+        )
+        assert told == (0 if self.is_closed else away)
+        assert list(Turn.objects.values_list("number", "state", "rank")) == before
+        self.is_closed = True
+
+    @invariant()
+    def whoever_lost_their_place_does_not_stand_in_the_queue(self) -> None:
+        lost = Booking.objects.filter(state="displaced").values_list("number", flat=True)
+        assert not Turn.objects.filter(booking__in=list(lost)).exists()
+        assert not (self.is_closed and Booking.objects.filter(state="booked").exists())
 
     @rule(minutes=st.integers(1, 20))
     def time_goes_by(self, minutes: int) -> None:

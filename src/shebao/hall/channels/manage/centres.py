@@ -13,6 +13,7 @@ from shebao.hall.kit.gate import visitor_of
 from shebao.hall.kit.posted import posted
 from shebao.hall.office.agencies.centres import NoSuchCentre, booking_counters, centres, days_off
 from shebao.hall.office.appointments.actions import close_day
+from shebao.hall.office.appointments.queries import numbers_of_centres
 from shebao.hall.office.appointments.rules import bookable_days
 
 DONE = {"closed": gettext_lazy("这一天已关闭，每位预约的人都收到了消息和新的位置")}
@@ -22,14 +23,17 @@ Errors = list[tuple[str, str]]
 @gate.operator
 @require_http_methods(["GET", "POST"])
 def manage_centres(request: HttpRequest) -> HttpResponse:
-    """Every centre with its booking counters and days off; the form closes one day."""
+    """Every centre with its counters, days off and the queue so far; the form closes one day."""
     errors = _closed(request) if request.method == "POST" else []
     if request.method == "POST" and not errors:
         return HttpResponseRedirect(href_with("manage:centres", done="closed"))
-    days = (clock.local_date(clock.now()), *bookable_days(clock.local_date(clock.now())))
+    today = clock.local_date(clock.now())
+    days = (today, *bookable_days(today))
     rows = [(one, len(booking_counters(one.code)), days_off(one.code, days)) for one in centres()]
+    queues = numbers_of_centres([one.code for one, _count, _off in rows], today)
     context = {
         "rows": rows,
+        "queues": [(one.name, queues[one.code]) for one, _count, _off in rows],
         "choices": [(one.code, one.name) for one, _count, _off in rows],
         "chosen": request.POST.get("centre", ""),
         "day": posted(request.POST, "day", "date"),

@@ -1,10 +1,11 @@
 """The queue of a centre: for its counters, for the board everybody sees, for whoever waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Q
 
 from shebao.hall.kit.clock import local_date
 from shebao.hall.kit.visitor import Visitor
@@ -55,6 +56,10 @@ class QueueNumbers:
     absent: int
     mean_wait: int
     longest_wait: int
+
+
+COUNTED = {"waiting": TurnState.WAITING, "done": TurnState.DONE, "absent": TurnState.ABSENT}
+NOTHING_YET = QueueNumbers(waiting=0, done=0, absent=0, mean_wait=0, longest_wait=0)
 
 
 def _card(row: Turn) -> TurnCard:
@@ -147,17 +152,26 @@ def _at_work(centre: str, day: date, now: datetime) -> int:
 
 
 def numbers_of_day(centre: str, day: date) -> QueueNumbers:
-    """How the queue went so far."""
-    rows = Turn.objects.filter(centre=centre, day=day)
-    waits = [
-        (begin - joined) // timedelta(minutes=1)
-        for joined, begin in rows.values_list("joined_at", "called_at")
-        if begin is not None
-    ]
+    """How the queue of one centre went so far."""
+    return numbers_of_centres([centre], day)[centre]
+
+
+def numbers_of_centres(codes: Collection[str], day: date) -> dict[str, QueueNumbers]:
+    """How the queues of several centres went so far, in one question however many there are."""
+    waited = ExpressionWrapper(F("called_at") - F("joined_at"), output_field=DurationField())
+    rows = Turn.objects.filter(centre__in=list(codes), day=day).values("centre")
+    figures = rows.annotate(
+        mean=Avg(waited), longest=Max(waited),
+        **{name: Count("pk", filter=Q(state=state)) for name, state in COUNTED.items()},
+    )  # fmt: skip
+    found = {one["centre"]: _numbers(one) for one in figures}
+    return {code: found.get(code, NOTHING_YET) for code in codes}
+
+
+def _numbers(one: Mapping[str, Any]) -> QueueNumbers:
+    minute = timedelta(minutes=1)
     return QueueNumbers(
-        waiting=rows.filter(state=TurnState.WAITING).count(),
-        done=rows.filter(state=TurnState.DONE).count(),
-        absent=rows.filter(state=TurnState.ABSENT).count(),
-        mean_wait=round(sum(waits) / len(waits)) if waits else 0,
-        longest_wait=max(waits, default=0),
+        mean_wait=round((one["mean"] or timedelta()) / minute),
+        longest_wait=(one["longest"] or timedelta()) // minute,
+        **{name: one[name] for name in COUNTED},
     )
