@@ -50,8 +50,11 @@ def settle(hall: Any, reviewer: Any, second_reviewer: Any) -> Callable[[str], Ap
         for clerk in (reviewer, second_reviewer):
             if case.status == Status.REVIEW:
                 actions.pass_step(case, clerk=clerk.visitor, outside=hall, now=NOON)
-        assert case.status == Status.APPROVED
+        assert case.status in {Status.APPROVED, Status.JOINT}
         jobs.deliver_postings(outside=hall, now=NOON)
+        jobs.follow_core(outside=hall, now=NOON)
+        case.refresh_from_db()
+        assert case.status == Status.APPROVED, case.reason
         paper_jobs.produce_queued(seal=hall.seal, now=NOON)
         return case
 
@@ -80,8 +83,8 @@ def program(player: Any, **more: Any) -> Program:
     return Program(token.secret)
 
 
-def sent(by: Program, slug: str, answers: dict[str, Any]) -> Any:
-    body = {"answers": answers, "token": f"key-{slug}-1", "risk_confirmed": True}
+def sent(by: Program, slug: str, answers: dict[str, Any], *, time: int = 1) -> Any:
+    body = {"answers": answers, "token": f"key-{slug}-{time}", "risk_confirmed": True}
     return by.post(f"/items/{slug}/applications", body)
 
 
@@ -155,6 +158,37 @@ def test_the_injured_claim_what_their_grade_brings(hall: Any, lin: Any, settle: 
     page = read(browser.post(RIGHTS + "benefits", {"show": "amounts"}))
     assert "伤残津贴" in page
     assert yuan(running.monthly) in page
+
+
+def _bring(by: Program, slug: str, *materials: str) -> None:
+    for material in materials:
+        by.upload(f"/items/{slug}/materials/{material}", photo(), name=f"{material}.jpg")
+
+
+@pytest.mark.clause("5.4.3d", "6.1.2e")
+def test_a_program_claims_costs_and_the_same_days_are_not_paid_again(
+    hall: Any, lin: Any, settle: Any
+) -> None:
+    by, number = program(lin), lin.visitor.subject
+    _bring(by, "injury-device-costs", "receipts", "confirmation")
+    answers = {
+        "happened_on": "2025-04-14", "start": "2025-07-01", "end": "2025-07-03",
+        "amount": "520.00", "is_settled_elsewhere": False, "is_confirmed": True,
+        "is_replacement": False,
+    }  # fmt: skip
+
+    case = settle(sent(by, "injury-device-costs", answers).json()["number"])
+
+    paid = newest(hall, number)
+    assert (paid.kind, paid.parts) == ("injury_cost", (("cost_device", 52000),))
+    paper = paper_of(case.number, "injury_device_award").data
+    assert paper["facts"]["injuries"]["chosen"]["happened_on"] == "2025-04-14"
+    _bring(by, "injury-device-costs", "receipts", "confirmation")
+    answers |= {"start": "2025-07-03", "end": "2025-07-09"}
+    again = sent(by, "injury-device-costs", answers, time=2).json()
+    assert again.get("reason", "").startswith("这段日子里的同一种费用已经报销过"), again
+    page = read(signed_in(lin.pk).post(RIGHTS + "benefits", {"show": "amounts"}))
+    assert "工伤费用报销" in page
 
 
 @pytest.mark.clause("5.4.3d", "6.1.2e")

@@ -138,3 +138,21 @@ def test_an_agreement_stands_beside_the_relation_until_retirement(memory: Memory
     assert _post(memory, "retirement", GAO, **values).state is ReceiptState.DONE
     (row, *_) = _value(memory, port.RegistrationsOf(number=GAO))
     assert (row.state, row.deferred_until) == ("retired", "")
+
+
+def test_costs_of_an_injury_are_paid_back_once_and_stand_beside_it(memory: MemoryInsurance) -> None:
+    hurt, *_ = _value(memory, port.InjuriesOf(number=LIN))
+    day = hurt.happened_on.isoformat()
+    values = {"injury": hurt.number, "cost": "device", "start": day, "end": day, "amount": "52000"}
+
+    done = _post(memory, "injury_cost", LIN, **values)
+    again = _post(memory, "injury_cost", LIN, key="again", **values)
+    unknown = _post(memory, "injury_cost", LIN, key="unknown", **{**values, "injury": "none"})
+
+    assert done.state is ReceiptState.DONE
+    assert "报销过" in again.reason
+    assert "没有查到这次工伤" in unknown.reason
+    after, *_ = _value(memory, port.InjuriesOf(number=LIN))
+    assert [(one.kind, one.amount) for one in after.costs] == [("device", 52000)]
+    paid = _value(memory, port.PaymentsOf(number=LIN))
+    assert [one.amount for one in paid if one.kind == "injury_cost"] == [52000]

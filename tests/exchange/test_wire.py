@@ -111,6 +111,15 @@ values = {
             "alone": digit,
         }
     ),
+    PostingKind.INJURY_COST: st.fixed_dictionaries(
+        {
+            "injury": number,
+            "cost": st.sampled_from(["medical", "rehabilitation", "board", "travel", "device"]),
+            "start": day.map(str),
+            "end": day.map(str),
+            "amount": st.integers(1, 10**9).map(str),
+        }
+    ),
     PostingKind.EXEMPTION: st.fixed_dictionaries(
         {
             "country": st.from_regex(r"[A-Z]{3}", fullmatch=True),

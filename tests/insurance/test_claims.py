@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -219,6 +219,58 @@ def test_an_injurys_sum_is_that_of_the_law_command_to_the_fen(
     assert (monthly.monthly if monthly else 0) == fund + law["care_fen"]
     again = core.post(posting("injury_benefit", number, injury=hurt.number))
     assert "已经核定过" in again.reason
+
+
+@pytest.mark.clause("5.4.3d", "6.4.4")
+def test_costs_of_an_injury_are_paid_back_once_and_stand_beside_it(
+    core: Any, who: Who, posting: Make
+) -> None:
+    number = who("gao_feng").number
+    (hurt,) = ask_one(core, port.InjuriesOf(number=number)).value
+    day = hurt.happened_on.isoformat()
+    cost = {"injury": hurt.number, "cost": "medical", "amount": "860000"}
+
+    receipt = core.post(posting("injury_cost", number, **cost, start=day, end=day))
+
+    assert receipt.state is ReceiptState.DONE
+    (after,) = ask_one(core, port.InjuriesOf(number=number)).value
+    (shown,) = after.costs
+    assert (shown.kind, shown.start, shown.end) == ("medical", hurt.happened_on, hurt.happened_on)
+    assert (shown.amount, shown.paid_on) == (860000, TODAY)
+    benefit = next(one for one in _benefits(core, number) if one.number == receipt.reference)
+    assert (benefit.kind, benefit.parts) == ("injury_cost", (("cost_medical", 860000),))
+    assert [one.amount for one in _payments(core, number) if one.kind == "injury_cost"] == [860000]
+
+    later = (hurt.happened_on + timedelta(days=1)).isoformat()
+    again = core.post(posting("injury_cost", number, **cost, start=day, end=later))
+    assert (again.state, "报销过" in again.reason) == (ReceiptState.REFUSED, True)
+    other = {**cost, "cost": "board"}
+    assert core.post(posting("injury_cost", number, **other, start=day, end=day)).state == "done"
+    next_day = core.post(posting("injury_cost", number, **cost, start=later, end=later))
+    assert next_day.state is ReceiptState.DONE
+    (after,) = ask_one(core, port.InjuriesOf(number=number)).value
+    assert [one.kind for one in after.costs] == ["medical", "board", "medical"]
+
+
+@pytest.mark.clause("5.4.3d", "6.4.4")
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [(-1, 0, "早于受伤日期"), (2, 1, "结束日期"), (0, 9999, "不能晚于今天")],
+)
+def test_costs_outside_the_days_of_an_injury_are_refused(
+    core: Any, who: Who, posting: Make, first: int, last: int, words: str
+) -> None:
+    number = who("gao_feng").number
+    (hurt,) = ask_one(core, port.InjuriesOf(number=number)).value
+    start, end = ((hurt.happened_on + timedelta(days=one)).isoformat() for one in (first, last))
+    values = {"cost": "medical", "start": start, "end": end, "amount": "100"}
+
+    refused = core.post(posting("injury_cost", number, injury=hurt.number, **values))
+    unknown = core.post(posting("injury_cost", number, injury=f"{number}-99", **values))
+
+    assert words in refused.reason
+    assert "没有查到这次工伤" in unknown.reason
+    assert ask_one(core, port.InjuriesOf(number=number)).value == (hurt,)
 
 
 @pytest.mark.clause("5.4.3d", "6.4.4")

@@ -50,11 +50,23 @@ class Deceased:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InjuryCost:
+    """Costs of an injury that the fund has paid back: of what kind, for which days, how much."""
+
+    kind: str
+    start: date
+    end: date
+    amount: int
+    paid_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Injury:
     """A recognised work injury; ``grade`` is 0 while there is none, ``care`` the degree of need.
 
     ``wage`` is the mean monthly contribution wage of the twelve months before, ``local_average``
-    and ``minimum_wage`` the published figures that go with it, all in fen a month.
+    and ``minimum_wage`` the published figures that go with it, all in fen a month; ``costs`` what
+    was paid back so far, newest first.
     """
 
     number: str
@@ -68,6 +80,7 @@ class Injury:
     local_average: int
     minimum_wage: int
     is_claimed: bool
+    costs: tuple[InjuryCost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

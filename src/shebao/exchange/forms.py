@@ -110,6 +110,8 @@ FORMATS: dict[str, Any] = {
     "funeral_from": Literal["pension", "injury", "unemployment"],
     "payout_for": Literal["death", "emigration"],
     "injury": Number,
+    "cost": Literal["medical", "rehabilitation", "board", "travel", "device"],
+    "amount": _matching(r"^[1-9][0-9]{0,11}$"),
     "spouse": Literal["0", "1"],
     "others": _matching(r"^[0-9]$"),
     "alone": _matching(r"^[0-9]$"),

@@ -17,6 +17,7 @@ from shebao.exchange.claims import (
     Deceased,
     Exemption,
     Injury,
+    InjuryCost,
     StaffPerson,
 )
 from shebao.exchange.questions import (
@@ -94,6 +95,7 @@ __all__ = [
     "FindPerson",
     "InjuriesOf",
     "Injury",
+    "InjuryCost",
     "Insurance",
     "MonthState",
     "Payment",
@@ -161,6 +163,7 @@ class PostingKind(StrEnum):
     ACCOUNT_PAYOUT = "account_payout"
     INJURY_BENEFIT = "injury_benefit"
     INJURY_DEATH = "injury_death"
+    INJURY_COST = "injury_cost"
     EXEMPTION = "exemption"
 
 
@@ -196,6 +199,7 @@ VALUES: dict[PostingKind, tuple[str, ...]] = {
     PostingKind.INJURY_DEATH: (
         *_DECEASED, "relation", "funeral_from", "spouse", "others", "alone"
     ),
+    PostingKind.INJURY_COST: ("injury", "cost", "start", "end", "amount"),
     PostingKind.EXEMPTION: (
         "country", "abroad_kind", "schemes", "start", "end", "is_extension", "person?"
     ),

@@ -3,6 +3,8 @@
 Both figures of income are published, and never guessed: without one ``NoValueOn`` is raised.
 """
 
+from datetime import date
+
 from shebao.exchange.claims import Deceased, Exemption, Injury
 from shebao.law import abroad, injury, survivors
 from shebao.law.tables import Tables, national
@@ -80,3 +82,15 @@ def earlier_of(exemptions: tuple[Exemption, ...]) -> tuple[abroad.Period, ...]:
     return tuple(
         abroad.Period(country=one.country, start=one.start, end=one.end) for one in exemptions
     )
+
+
+def cost_fault(found: Injury, *, cost: str, start: date, end: date, today: date) -> str:
+    """Why these days' costs of an injury cannot be paid back, in words; empty if they can be."""
+    if start < found.happened_on:
+        return "费用的开始日期早于受伤日期，请核对。"
+    if end < start or end > today:
+        return "费用的结束日期要在开始日期以后，并且不能晚于今天，请核对。"
+    paid = (one for one in found.costs if one.kind == cost)
+    if any(one.start <= end and start <= one.end for one in paid):
+        return "这段日子里的同一种费用已经报销过，请核对日期；确有漏报的，请到窗口办理。"
+    return ""

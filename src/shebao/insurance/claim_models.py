@@ -34,6 +34,25 @@ class Injury(models.Model):
         return f"{self.person} {self.place}"
 
 
+class InjuryCost(models.Model):
+    """Costs of an injury that the fund paid back; ``injury`` is the place of the injury."""
+
+    pk = models.CompositePrimaryKey("person", "place")
+    person = models.BigIntegerField()
+    place = models.SmallIntegerField()
+    injury = models.SmallIntegerField()
+    kind = models.CharField(max_length=16)
+    start = models.DateField()
+    last = models.DateField()
+    amount = models.BigIntegerField()
+    paid_on = models.DateField()
+
+    personal: ClassVar = ("kind", "start", "last", "amount")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.place}"
+
+
 class Exemption(models.Model):
     """A stay abroad under the Chinese schemes alone; ``schemes`` are joined by commas."""
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from shebao.exchange.claims import ClaimKind, DeathCause, Deceased, Exemption
+from shebao.exchange.claims import ClaimKind, DeathCause, Deceased, Exemption, InjuryCost
 from shebao.exchange.memory.cast import Death, Record, payment
 from shebao.exchange.memory.effects import Effect, refused
 from shebao.exchange.memory.ledger import month_range
 from shebao.exchange.memory.people import deceased, named
 from shebao.exchange.port import Account, Benefit, Posting, PostingKind, RegistrationState, Scheme
 from shebao.exchange.questions import DeceasedOf
-from shebao.exchange.worked import death_of, earlier_of, family, grade_of, survivors_of
+from shebao.exchange.worked import cost_fault, death_of, earlier_of, family, grade_of, survivors_of
 from shebao.law import abroad
 from shebao.law.injury import BadInjury, Payer
 from shebao.law.months import later
@@ -94,6 +94,22 @@ def _injury_benefit(posting: Posting, record: Record, records: Records, day: dat
     return Effect(record=replace(paid, injuries=marked))
 
 
+def _injury_cost(posting: Posting, record: Record, records: Records, day: date) -> Effect:
+    values = posting.values
+    found = next((one for one in record.injuries if one.number == values["injury"]), None)
+    if found is None:
+        return refused(record, "没有查到这次工伤的认定，请核对。")
+    cost, amount = values["cost"], int(values["amount"])
+    start, end = (date.fromisoformat(values[name]) for name in ("start", "end"))
+    if words := cost_fault(found, cost=cost, start=start, end=end, today=day):
+        return refused(record, words)
+    paid = _once(record, "injury_cost", Scheme.INJURY, {f"cost_{cost}": amount}, day)
+    new = InjuryCost(kind=cost, start=start, end=end, amount=amount, paid_on=day)
+    noted = replace(found, costs=(new, *found.costs))
+    listed = tuple(noted if one is found else one for one in record.injuries)
+    return Effect(record=replace(paid, injuries=listed))
+
+
 def _injury_death(posting: Posting, record: Record, records: Records, day: date) -> Effect:
     gone, values = _gone(posting, records), posting.values
     if gone is None:
@@ -166,6 +182,7 @@ GRANTS: Mapping[PostingKind, Callable[[Posting, Record, Records, date], Effect]]
     PostingKind.ACCOUNT_PAYOUT: _account_payout,
     PostingKind.INJURY_BENEFIT: _injury_benefit,
     PostingKind.INJURY_DEATH: _injury_death,
+    PostingKind.INJURY_COST: _injury_cost,
     PostingKind.EXEMPTION: _exemption,
 }
 

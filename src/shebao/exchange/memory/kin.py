@@ -143,6 +143,7 @@ def _injury(number: str, grade: int, care: str, day: date) -> Injury:
         local_average=AVERAGE,
         minimum_wage=MINIMUM,
         is_claimed=False,
+        costs=(),
     )
 
 

@@ -14,6 +14,13 @@ _INJURIES = """
            i.local_average, i.minimum_wage, i.claimed_on, i.is_fatal
     FROM insurance_injury i LEFT JOIN insurance_employer e ON e.number = i.employer
     WHERE i.person = %s ORDER BY i.happened_on DESC, i.place DESC"""
+_INJURIES_AND_COSTS = """
+    SELECT i.place, e.name, i.happened_on, i.recognised_on, i.graded_on, i.grade, i.care, i.wage,
+           i.local_average, i.minimum_wage, i.claimed_on, c.kind, c.start, c.last, c.amount,
+           c.paid_on
+    FROM insurance_injury i LEFT JOIN insurance_employer e ON e.number = i.employer
+    LEFT JOIN insurance_injurycost c ON c.person = i.person AND c.injury = i.place
+    WHERE i.person = %s ORDER BY i.happened_on DESC, i.place DESC, c.place DESC"""
 _EXEMPTIONS = """
     SELECT x.number, p.name, p.id_number, e.name, x.country, x.kind, x.schemes, x.first_day,
            x.last_day, x.certificate, x.is_extension
@@ -117,7 +124,8 @@ def injury_number(person: int | str, place: int) -> str:
 
 def injuries(question: port.InjuriesOf, day: Any) -> tuple[port.Injury, ...]:
     """Newest first."""
-    found = sql.rows(_INJURIES, sql.as_number(question.number))
+    found = list(sql.rows(_INJURIES_AND_COSTS, sql.as_number(question.number)))
+    injured = {row[0]: row for row in found}
     return tuple(
         port.Injury(
             number=injury_number(question.number, row[0]),
@@ -131,8 +139,17 @@ def injuries(question: port.InjuriesOf, day: Any) -> tuple[port.Injury, ...]:
             local_average=row[8],
             minimum_wage=row[9],
             is_claimed=row[10] is not None,
+            costs=_costs_of(row[0], found),
         )
+        for row in injured.values()
+    )
+
+
+def _costs_of(place: int, found: Iterable[sql.Row]) -> tuple[port.InjuryCost, ...]:
+    return tuple(
+        port.InjuryCost(kind=row[11], start=row[12], end=row[13], amount=row[14], paid_on=row[15])
         for row in found
+        if row[0] == place and row[11]
     )
 
 

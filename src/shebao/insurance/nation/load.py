@@ -15,7 +15,7 @@ EMPTIED = (
     "person", "employer", "registration", "contributionyear", "accountyear", "benefit",
     "paymentyear", "transfer", "transferstep", "card", "certification", "change",
     "postingreceipt", "deferral", "run", "book",
-    "postingreceipt", "run", "book", "injury", "exemption", "claim",
+    "postingreceipt", "run", "book", "injury", "injurycost", "exemption", "claim",
 )  # fmt: skip
 _EMPLOYERS_AT_ONCE = 5000
 Row = tuple[object, ...]

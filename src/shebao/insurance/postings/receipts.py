@@ -16,6 +16,7 @@ from shebao.insurance.postings import (
     deemed_years,
     exemption,
     injury_benefit,
+    injury_cost,
     injury_death,
     key_facts,
     retirement,
@@ -39,6 +40,7 @@ APPLY: Mapping[PostingKind, Apply] = {
     PostingKind.ACCOUNT_PAYOUT: account_payout.apply,
     PostingKind.INJURY_BENEFIT: injury_benefit.apply,
     PostingKind.INJURY_DEATH: injury_death.apply,
+    PostingKind.INJURY_COST: injury_cost.apply,
     PostingKind.EXEMPTION: exemption.apply,
 }
 _CLAIM = sql.insert(

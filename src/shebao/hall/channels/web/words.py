@@ -49,6 +49,7 @@ BENEFITS: Mapping[str, Words] = {
     "account_payout": _("个人账户一次性待遇"),
     "injury_grant": _("一次性伤残补助金"),
     "injury_pension": _("伤残津贴和护理费"),
+    "injury_cost": _("工伤费用报销"),
     "death_grant": _("工亡一次性待遇"),
     "dependant_pension": _("供养亲属抚恤金"),
 }
@@ -74,6 +75,11 @@ PARTS: Mapping[str, Words] = {
     "disability_allowance": _("伤残津贴"),
     "care": _("生活护理费"),
     "death_lump_sum": _("一次性工亡补助金"),
+    "cost_medical": _("工伤医疗费"),
+    "cost_rehabilitation": _("工伤康复费"),
+    "cost_board": _("住院伙食补助费"),
+    "cost_travel": _("交通食宿费"),
+    "cost_device": _("辅助器具费"),
     **{f"dependant_{place}": word for place, word in enumerate(_DEPENDANTS, 1)},
 }
 BENEFIT_STATES: Mapping[str, tuple[Words, str]] = {

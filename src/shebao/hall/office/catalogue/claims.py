@@ -200,6 +200,16 @@ def _injury(row: port.Injury) -> Values:
     }
 
 
+def _cost(paid: port.InjuryCost) -> Values:
+    return {
+        "kind": paid.kind,
+        "start": paid.start.isoformat(),
+        "end": paid.end.isoformat(),
+        "amount": paid.amount,
+        "paid_on": paid.paid_on.isoformat(),
+    }
+
+
 def _chosen(row: port.Injury | None, grade: Grade | None) -> Values:
     if row is None:
         return {"is_found": False, **_NO_INJURY}
@@ -209,6 +219,7 @@ def _chosen(row: port.Injury | None, grade: Grade | None) -> Values:
     return {
         "is_found": True,
         **_injury(row),
+        "costs": [_cost(one) for one in row.costs],
         "recognised_on": row.recognised_on.isoformat(),
         "graded_on": row.graded_on.isoformat() if row.graded_on else "",
         "care": row.care,
@@ -224,7 +235,7 @@ def _chosen(row: port.Injury | None, grade: Grade | None) -> Values:
 
 _NO_INJURY: Values = {
     "number": "", "employer_name": "", "happened_on": "", "grade": 0, "is_claimed": False,
-    "recognised_on": "", "graded_on": "", "care": "", "care_words": "", "lump_sum": 0,
+    "costs": [], "recognised_on": "", "graded_on": "", "care": "", "care_words": "", "lump_sum": 0,
     "monthly": 0, "payer": "", "care_amount": 0, "from_fund": 0, "left_out": "",
 }  # fmt: skip
 _NO_SURVIVOR_CLAIM: Values = {

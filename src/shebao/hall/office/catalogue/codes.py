@@ -38,6 +38,9 @@ WORDS |= {
     **{f"dependant_{place}": f"供养亲属 {place}" for place in range(1, 11)},
     "survivor_grant": "遗属待遇", "account_payout": "个人账户一次性待遇",
     "injury_grant": "一次性伤残补助金", "injury_pension": "伤残津贴和护理费",
+    "injury_cost": "工伤费用报销", "cost_medical": "工伤医疗费",
+    "cost_rehabilitation": "工伤康复费", "cost_board": "住院伙食补助费",
+    "cost_travel": "交通食宿费", "cost_device": "辅助器具费",
     "death_grant": "工亡一次性待遇", "dependant_pension": "供养亲属抚恤金",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ _DECEASED: dict[str, Any] = {
 _INJURY: dict[str, Any] = {
     "employer_name": "示例市东湖精密机械有限公司", "graded_on": None, "grade": 0, "care": "",
     "wage": 702000, "local_average": 771000, "minimum_wage": 199000, "is_claimed": False,
+    "costs": (),
 }  # fmt: skip
 _EXEMPTION: dict[str, Any] = {
     "name": "", "id_tail": "", "employer_name": "", "certificate": "参保证明",
